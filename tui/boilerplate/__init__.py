@@ -1,0 +1,1 @@
+"""A Document gets Verdicts: which blocks are not the article, and why."""

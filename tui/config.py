@@ -1,0 +1,92 @@
+"""Settings and the places where things live. Importing this module does nothing else."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from tui.errors import SettingsError
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where this user's files live (XDG folders; on other systems the platform's own).
+
+    Attributes:
+        settings: `config.toml`, written by the user alone.
+        notes: The notes file, one TinyDB file with everything the reader made.
+        index: The search index, a cache.
+        state: Crash reports and other traces that are no notes.
+    """
+
+    settings: Path
+    notes: Path
+    index: Path
+    state: Path
+
+    @classmethod
+    def of_user(cls) -> Paths:
+        """Return the standard places, none of which needs to exist."""
+        from platformdirs import PlatformDirs  # 20 ms: only where paths are needed
+
+        dirs = PlatformDirs("copydesk", appauthor=False)
+        return cls(
+            settings=dirs.user_config_path / "config.toml",
+            notes=dirs.user_data_path / "notes.json",
+            index=dirs.user_cache_path / "index.sqlite",
+            state=dirs.user_state_path,
+        )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user can choose in `config.toml`.
+
+    Attributes:
+        measure: The widest line of text in the reader, in cells.
+        theme: A Textual theme name; `ansi-dark` and `ansi-light` use the terminal's own colours.
+        mouse: Whether the mouse is listened to. Off saves bytes on a slow link.
+        timeout: How long one file may take to be parsed, in seconds.
+        largest_file: Files over this many bytes are not opened.
+        copy_template: How a quotation is copied with its source.
+        keys: The user's own keys, by command id (`"reader.down" = "j"`); `nop` disables one.
+    """
+
+    measure: int = 72
+    theme: str = "copydesk"
+    mouse: bool = True
+    timeout: float = 10.0
+    largest_file: int = 64 * 1024 * 1024
+    copy_template: str = "“{quote}” — {source}"
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the settings file; a missing one means the defaults.
+
+    Raises:
+        SettingsError: it cannot be read, is not TOML, or holds a name or a value that is not one
+            of `Settings`.
+    """
+    try:
+        values: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(f"The settings in {path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The settings in {path} are not valid TOML: {error}.") from error
+    known = {item.name: item.default for item in fields(Settings)}
+    for name, value in values.items():
+        if name not in known:
+            raise SettingsError(
+                f"The settings in {path} name “{name}”, which copydesk does not know."
+            )
+        wanted = dict if name == "keys" else type(known[name])
+        if wanted is float and type(value) is int:
+            values[name] = float(value)
+        elif type(value) is not wanted:
+            raise SettingsError(f"In {path}, “{name}” should be of type {wanted.__name__}.")
+    return Settings(**values)

@@ -1,0 +1,1 @@
+"""All the articles, searchable. Everything here can be rebuilt from the files."""

@@ -1,0 +1,1 @@
+"""Kept blocks become lines at one width; motions, sentences and search within them."""

@@ -1,0 +1,1 @@
+"""What goes over the wire: start, end, signals, clipboard. Knows no articles."""
