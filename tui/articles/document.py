@@ -94,11 +94,14 @@ class Evidence:
         ancestry: For HTML, the elements around the block from the outside in, the block's own
             last, each as `tag#id.class.class`.
         line: The block's first line in the source file, counted from 0; -1 where unknown.
+        states: The `Metadata` fields that the format read from this very block, such as
+            `("byline", "published")` for a line "By Ann Lee, 3 February 2026".
     """
 
     in_body: bool | None = None
     ancestry: tuple[str, ...] = ()
     line: int = -1
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""One file a format, each with SUFFIXES and a reader that gives a Document."""
