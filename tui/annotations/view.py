@@ -1,0 +1,165 @@
+"""What the tables say, indexed for reading: built once for each state of the tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from tui.annotations.ledger import annotation_of, earlier_forms
+from tui.annotations.model import Annotation
+from tui.annotations.records import (
+    ArticleRecord,
+    ArticleState,
+    Draft,
+    address_key,
+    digests_of,
+)
+from tui.annotations.tables_json import Record, Tables
+from tui.articles.document import Document
+
+ANNOTATIONS, ARTICLES, DRAFTS, UNDO = "annotations", "articles", "drafts", "undo"
+"""The names of the tables."""
+
+
+class View:
+    """One state of the notes, for reading.
+
+    A record is parsed when it is first asked for. What an earlier view parsed is taken over
+    where the record is the same object: after a save all but one are.
+
+    Args:
+        tables: Committed tables, or those of a transaction as they are now.
+        former: An earlier view.
+    """
+
+    def __init__(self, tables: Tables, former: View | None = None) -> None:
+        self.tables = tables
+        self._annotations: dict[str, tuple[Record, Annotation]]
+        self._articles: dict[str, tuple[Record, ArticleRecord]]
+        # Only ever filled with equal things, so that sharing them needs no lock.
+        self._annotations = former._annotations if former else {}
+        self._articles = former._articles if former else {}
+
+    def annotation(self, name: str) -> Annotation | None:
+        """Return the annotation of that id, None where it does not exist or is in the trash."""
+        record = self._live.get(name)
+        return None if record is None else self._parsed(name, record)
+
+    def annotations(self) -> Iterator[Annotation]:
+        """Yield all annotations but those in the trash, in the order in which they were made."""
+        for name, record in self._live.items():
+            yield self._parsed(name, record)
+
+    def of_article(self, article: str) -> tuple[Annotation, ...]:
+        """Return the annotations of an article in text order."""
+        found = [self._parsed(name, self._live[name]) for name in self._by_article.get(article, ())]
+        return tuple(sorted(found, key=lambda item: (item.start, item.created, item.id)))
+
+    def forms(self, name: str) -> tuple[Annotation, ...]:
+        """Return an annotation's earlier forms, the oldest first."""
+        return earlier_forms(self._named(ANNOTATIONS).get(name, {}))
+
+    def trash(self) -> tuple[Annotation, ...]:
+        """Return the deleted annotations, the last deleted first."""
+        deleted = [record for record in self._named(ANNOTATIONS).values() if "deleted" in record]
+        deleted.sort(key=lambda record: str(record["deleted"]), reverse=True)
+        return tuple(annotation_of(record) for record in deleted)
+
+    @cached_property
+    def tags(self) -> Counter[str]:
+        """How often each tag is used."""
+        return Counter(tag for annotation in self.annotations() for tag in annotation.tags)
+
+    @cached_property
+    def articles(self) -> Mapping[str, ArticleRecord]:
+        """The article records by id."""
+        found: dict[str, ArticleRecord] = {}
+        for name, record in self._named(ARTICLES).items():
+            known = self._articles.get(name)
+            if known is None or known[0] is not record:
+                known = self._articles[name] = (record, ArticleRecord.from_json(record))
+            found[name] = known[1]
+        return found
+
+    def article_of(self, document: Document) -> ArticleRecord | None:
+        """Find an article by its content, then its URL, then its path.
+
+        A path does not name the article where both have addresses and these differ: a file
+        `article.html` may have been saved over by another article.
+        """
+        for digest in digests_of(document):
+            if digest in self._by_digest:
+                return self._by_digest[digest]
+        url = document.metadata.url
+        if url and (record := self._by_url.get(address_key(url))):
+            return record
+        record = self._by_path.get(document.provenance.path.absolute())
+        if record is None or (url and record.url and address_key(url) != address_key(record.url)):
+            return None
+        return record
+
+    @cached_property
+    def states(self) -> Mapping[str, ArticleState]:
+        """What the list shows, by path, URL and SHA-256."""
+        states: dict[str, ArticleState] = {}
+        for record in self._by_use:
+            state = ArticleState(record.read_state, len(self._by_article.get(record.id, ())))
+            paths = map(str, record.paths)
+            states.update(dict.fromkeys((*paths, *record.sha256s), state))
+            if record.url:
+                states[record.url] = state
+        return states
+
+    @cached_property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The unfinished notes, the oldest first."""
+        found = [Draft.from_json(record) for record in self._named(DRAFTS).values()]
+        return tuple(sorted(found, key=lambda draft: draft.saved))
+
+    def _parsed(self, name: str, record: Record) -> Annotation:
+        known = self._annotations.get(name)
+        if known is None or known[0] is not record:
+            known = self._annotations[name] = (record, annotation_of(record))
+        return known[1]
+
+    def _named(self, table: str) -> dict[str, Record]:
+        """Return a table's records by their own id; the first of equal ids counts."""
+        found: dict[str, Record] = {}
+        for record in self.tables.get(table, {}).values():
+            name = record.get("id")
+            if isinstance(name, str) and name:
+                found.setdefault(name, record)
+        return found
+
+    @cached_property
+    def _live(self) -> dict[str, Record]:
+        named = self._named(ANNOTATIONS)
+        return {name: record for name, record in named.items() if "deleted" not in record}
+
+    @cached_property
+    def _by_article(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, record in self._live.items():
+            article = record.get("article")
+            if isinstance(article, str):
+                found.setdefault(article, []).append(name)
+        return found
+
+    @cached_property
+    def _by_use(self) -> list[ArticleRecord]:
+        """The articles, the last opened at the end, so that it wins where two share a name."""
+        return sorted(self.articles.values(), key=lambda record: record.last_opened)
+
+    @cached_property
+    def _by_digest(self) -> dict[str, ArticleRecord]:
+        return {digest: record for record in self._by_use for digest in record.sha256s}
+
+    @cached_property
+    def _by_url(self) -> dict[str, ArticleRecord]:
+        return {address_key(record.url): record for record in self._by_use if record.url}
+
+    @cached_property
+    def _by_path(self) -> dict[Path, ArticleRecord]:
+        return {path: record for record in self._by_use for path in record.paths}

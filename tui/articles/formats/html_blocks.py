@@ -1,0 +1,341 @@
+"""All visible text of a parsed web page as blocks, in reading order, by one walk over its tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from tui.articles.document import Block, BlockKind, Evidence, Span
+from tui.articles.formats.html_tags import (
+    BLOCKS,
+    CAPTIONS,
+    HEADINGS,
+    INVISIBLE,
+    LISTS,
+    SPANS,
+    VERBATIM,
+)
+from tui.articles.formats.inline import InlineText, safe_address
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DEEPEST_ANCESTRY = 12
+_NAME = re.compile(r"[^\w-]+")
+_HIDDEN_STYLE = re.compile(r"(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.I)
+_NEVER_HIDDEN = frozenset({"html", "body", "main", "article"})
+"""Scripts hide these while a page loads, and saved pages stay so."""
+_CELL_CONTENT = ("p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "section", "article")
+
+
+@dataclass(slots=True)
+class WalkedPage:
+    """A page's blocks.
+
+    Attributes:
+        blocks: In reading order.
+        hidden: How many characters stand in elements that the page hides, white space aside.
+        elements: How many elements were walked.
+    """
+
+    blocks: list[Block]
+    hidden: int
+    elements: int
+
+
+@dataclass(slots=True)
+class _List:
+    number: int = 0
+    step: int = 0  # 0 for a list without numbers
+
+
+@dataclass(slots=True)
+class _Context:
+    """What a text is by the elements around it; replaced, never changed."""
+
+    kind: BlockKind | None = None
+    level: int = 0
+    quotes: int = 0
+    in_item: bool = False
+
+
+def walk(root: _Element, base: str = "", *, with_hidden: bool = False) -> WalkedPage:
+    """Walk a tree once, without recursion.
+
+    Args:
+        root: The page's `html` element.
+        base: The address that its links count from.
+        with_hidden: Also take what the page hides, and what it shows only without scripts.
+    """
+    from lxml import etree
+
+    walker = _Walker(base, with_hidden)
+    events = etree.iterwalk(root, events=("start", "end"))
+    count = 0
+    for event, element in events:
+        count += 1
+        if event == "end":
+            walker.end(element)
+        elif not walker.start(element):
+            events.skip_subtree()
+    return WalkedPage(walker.finish(), walker.hidden, count // 2)
+
+
+class _Walker:
+    def __init__(self, base: str, with_hidden: bool) -> None:
+        self.hidden = 0
+        self._base = base
+        self._origin = urljoin(base, "/").rstrip("/")
+        self._with_hidden = with_hidden
+        self._blocks: list[Block] = []
+        self._text = InlineText()
+        self._context = _Context()
+        self._saved: list[_Context] = []
+        self._stack: list[_Element] = []
+        self._labels: list[str | None] = []
+        self._lists: list[_List] = []
+        self._marker = ""
+        self._skipped: _Element | None = None
+        self._table: _Element | None = None
+        self._after_link = False
+        self._leading: list[_Element] = []
+        self._covering: tuple[_Element, int] | None = None
+
+    def start(self, element: _Element) -> bool:
+        """Enter an element; False where its content is not to be seen."""
+        tag = element.tag
+        if not isinstance(tag, str) or self._is_invisible(element, tag):
+            self._skipped = element
+            return False
+        self._stack.append(element)
+        self._labels.append(None)
+        if tag in BLOCKS:
+            self._start_block(element, tag)
+        elif tag == "br":
+            self._break_line()
+        elif tag in SPANS:
+            self._start_span(element, tag)
+        elif self._text.is_blank:
+            self._leading.append(element)
+        if element.text:
+            self._add(element.text)
+        return True
+
+    def end(self, element: _Element) -> None:
+        """Leave an element, entered or not, and take the text behind it."""
+        if element is self._skipped:
+            self._skipped = None
+        else:
+            tag = str(element.tag)
+            if tag in BLOCKS:
+                self._end_block(element, tag)
+            else:
+                if tag in SPANS:
+                    self._text.close(SPANS[tag])
+                    self._after_link = tag == "a"
+                if self._leading and self._leading[-1] is element:
+                    self._leading.pop()
+                    self._covering = (element, len(self._text))
+            self._stack.pop()
+            self._labels.pop()
+        if element.tail:
+            self._add(element.tail)
+
+    def finish(self) -> list[Block]:
+        self._flush()
+        return self._blocks
+
+    def _is_invisible(self, element: _Element, tag: str) -> bool:
+        if tag in INVISIBLE:
+            return not (self._with_hidden and tag == "noscript")
+        if self._with_hidden or tag in _NEVER_HIDDEN:
+            return False
+        style = element.get("style")
+        hidden = element.get("hidden") is not None or (
+            style is not None and _HIDDEN_STYLE.search(style) is not None
+        )
+        if hidden:
+            self.hidden += sum(sum(map(len, text.split())) for text in element.itertext())
+        return hidden
+
+    def _add(self, text: str) -> None:
+        if self._context.kind is BlockKind.CODE:
+            self._text.add_verbatim(text)
+        else:
+            self._text.add(text)
+        self._after_link = False
+
+    def _start_span(self, element: _Element, tag: str) -> None:
+        if self._after_link and tag == "a":
+            self._text.add(" ")  # two links side by side are two words, whatever parts them
+        if self._text.is_blank:
+            self._leading.append(element)
+        href = self._resolve(element.get("href")) if tag == "a" else ""
+        self._text.open(SPANS[tag], href)
+
+    def _resolve(self, href: str | None) -> str:
+        if not href or len(href) > 4000:
+            return ""
+        href = href.strip()
+        if href.startswith("/") and not href.startswith("//"):
+            href = self._origin + href  # what urljoin does with it in 20 µs
+        elif not href.startswith(("http://", "https://", "mailto:")):
+            try:
+                href = urljoin(self._base, href)
+            except ValueError:
+                return ""
+        return safe_address(href)
+
+    def _break_line(self) -> None:
+        if self._context.kind is BlockKind.CODE:
+            self._text.add_verbatim("\n")
+        elif self._table is not None:
+            self._text.add(" ")
+        elif self._text.ends_with_line_break():
+            self._flush()  # two in a row part paragraphs, as old pages do
+        else:
+            self._text.add_line_break()
+
+    def _start_block(self, element: _Element, tag: str) -> None:
+        if self._table is not None and tag not in CAPTIONS:
+            self._start_cell(tag)
+            self._saved.append(self._context)
+            return
+        self._flush()
+        self._saved.append(self._context)
+        context = self._context
+        if tag in HEADINGS:
+            self._context = _Context(BlockKind.HEADING, HEADINGS[tag])
+        elif tag in VERBATIM:
+            self._context = _Context(BlockKind.CODE)
+        elif tag in CAPTIONS:
+            self._context = _Context(BlockKind.CAPTION)
+        elif tag == "blockquote":
+            self._context = _Context(context.kind, context.level, context.quotes + 1)
+        elif tag in LISTS:
+            self._lists.append(_new_list(element, tag))
+        elif tag == "li":
+            self._marker = self._next_marker(element)
+            self._context = _Context(None, 0, context.quotes, in_item=True)
+        elif tag == "hr":
+            self._append(BlockKind.RULE, "")
+        elif tag == "table" and _is_data_table(element):
+            self._table = element
+            self._context = _Context(BlockKind.TABLE)
+
+    def _end_block(self, element: _Element, tag: str) -> None:
+        if self._table is None or element is self._table or tag in CAPTIONS:
+            self._flush()
+            if element is self._table:
+                self._table = None
+            if tag in LISTS and self._lists:
+                self._lists.pop()
+        self._context = self._saved.pop()
+
+    def _start_cell(self, tag: str) -> None:
+        if tag == "tr":
+            self._text.add_line_break()
+        elif tag in ("td", "th"):
+            self._text.add_cell_break()
+        else:
+            self._text.add(" ")
+
+    def _next_marker(self, element: _Element) -> str:
+        if not self._lists or not self._lists[-1].step:
+            return "•"
+        current = self._lists[-1]
+        current.number = _integer(element.get("value"), current.number)
+        marker = f"{current.number}."
+        current.number += current.step
+        return marker
+
+    def _flush(self) -> None:
+        covering, self._covering = self._covering, None
+        self._leading.clear()
+        self._after_link = False
+        if self._text.is_blank:
+            return
+        length = len(self._text)
+        verbatim = self._context.kind is BlockKind.CODE
+        text, spans = self._text.finish()
+        if not text:
+            return
+        context = self._context
+        kind, level, marker = context.kind, context.level, ""
+        if kind is None and context.in_item:
+            kind, level = BlockKind.LIST_ITEM, max(0, len(self._lists) - 1)
+            marker, self._marker = self._marker, ""
+        elif kind is None and context.quotes:
+            kind, level = BlockKind.QUOTATION, context.quotes - 1
+        inner = covering[0] if covering and covering[1] == length and not verbatim else None
+        self._append(kind or BlockKind.PARAGRAPH, text, level, marker, spans, inner)
+
+    def _append(
+        self,
+        kind: BlockKind,
+        text: str,
+        level: int = 0,
+        marker: str = "",
+        spans: tuple[Span, ...] = (),
+        inner: _Element | None = None,
+    ) -> None:
+        evidence = Evidence(ancestry=self._ancestry(inner))
+        self._blocks.append(Block(kind, text, 0, 0, level, marker, spans, evidence))
+
+    def _ancestry(self, inner: _Element | None) -> tuple[str, ...]:
+        first = max(0, len(self._stack) - _DEEPEST_ANCESTRY)
+        labels: list[str] = []
+        for index in range(first, len(self._stack)):
+            label = self._labels[index]
+            if label is None:
+                label = self._labels[index] = _label(self._stack[index])
+            labels.append(label)
+        if inner is not None and (not self._stack or inner is not self._stack[-1]):
+            labels.append(_label(inner))
+        return tuple(labels[-_DEEPEST_ANCESTRY:])
+
+
+def _label(element: _Element) -> str:
+    """Write an element as `tag#id.class.class`, its names cut to what a rule can use."""
+    name, names = element.get("id") or "", element.get("class") or ""
+    return _write_label(str(element.tag)[:24], name[:60], names[:400])
+
+
+@lru_cache(4096)
+def _write_label(tag: str, name: str, names: str) -> str:
+    label = _NAME.sub("", tag)
+    if name:
+        label += "#" + _NAME.sub("-", name)[:40]
+    return label + "".join("." + _NAME.sub("-", each)[:40] for each in names.split()[:6])
+
+
+def _new_list(element: _Element, tag: str) -> _List:
+    if tag != "ol":
+        return _List()
+    step = -1 if element.get("reversed") is not None else 1
+    first = len(element.findall("li")) if step < 0 else 1
+    return _List(_integer(element.get("start"), first), step)
+
+
+def _integer(text: str | None, otherwise: int) -> int:
+    try:
+        return int(text) if text and len(text) <= 6 else otherwise
+    except ValueError:
+        return otherwise
+
+
+def _is_data_table(table: _Element) -> bool:
+    """Tell a table of short cells from one that lays out a page."""
+    if table.get("role") == "presentation":
+        return False
+    if next(table.iter(*_CELL_CONTENT), None) is not None:
+        return False
+    nested = table.iter("table")
+    next(nested, None)  # the table itself
+    if next(nested, None) is not None:
+        return False
+    row = next((row for row in table.iter("tr") if len(row) >= 2), None)
+    return row is not None

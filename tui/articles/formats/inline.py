@@ -1,0 +1,142 @@
+"""The text of one block while it is put together: white space folded, inline stretches noted."""
+
+from __future__ import annotations
+
+import re
+
+from tui.articles.document import Span, SpanKind
+from tui.articles.safe_text import clean_line, clean_text
+
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SCHEMES = ("http://", "https://", "mailto:")
+_LONGEST_ADDRESS = 4000
+_MOST_REMAPPING = 10_000_000  # code points looked at to keep spans where the gate changed a text
+
+
+def safe_address(address: str) -> str:
+    """Return an address that may be kept: of the web or of e-mail, on one line, not too long.
+
+    What is anything else, such as `javascript:` or `data:`, is an empty string.
+    """
+    if len(address) > _LONGEST_ADDRESS:
+        return ""
+    plain = address.isascii() and address.isprintable()  # most are, and cleaning costs 5 µs
+    line = address if plain else clean_line(address, _LONGEST_ADDRESS)
+    return line if line[:8].lower().startswith(_SCHEMES) else ""
+
+
+class InlineText:
+    """Collects a block's pieces of text and the stretches that are emphasised, linked, code."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._last = " "
+        self._spans: list[Span] = []
+        self._open: list[tuple[SpanKind, str, int]] = []
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to see yet."""
+        return self._length == 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def add(self, text: str) -> None:
+        """Add text in which any white space is one space."""
+        if not text:
+            return
+        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+            text = _SPACES.sub(" ", text)
+        if text[0] == " " and self._last in " \n\t":
+            text = text[1:]
+        if text:
+            self._pieces.append(text)
+            self._length += len(text)
+            self._last = text[-1]
+
+    def add_verbatim(self, text: str) -> None:
+        """Add text whose white space counts."""
+        if text:
+            self._append(text)
+
+    def add_line_break(self) -> None:
+        """Add a line break; at the beginning there is none."""
+        self._drop_space()
+        if self._length:
+            self._append("\n")
+
+    def add_cell_break(self) -> None:
+        """Begin a table cell: a tab, but at the beginning of a row."""
+        self._drop_space()
+        if self._length and self._last != "\n":
+            self._append("\t")
+
+    def ends_with_line_break(self) -> bool:
+        """Tell whether the next text begins a new line."""
+        return self._last == "\n"
+
+    def open(self, kind: SpanKind, href: str = "") -> None:
+        """Begin a stretch; `close` ends the innermost one of its kind."""
+        self._open.append((kind, href, self._length))
+
+    def close(self, kind: SpanKind) -> None:
+        """End the innermost stretch of a kind; nothing where there is none."""
+        for index in range(len(self._open) - 1, -1, -1):
+            if self._open[index][0] is kind:
+                self._end(*self._open.pop(index))
+                return
+
+    def finish(self) -> tuple[str, tuple[Span, ...]]:
+        """Return the text, safe and without white space around it, and its stretches.
+
+        Open stretches are ended here and begin again in the text that is collected next.
+        """
+        for kind, href, start in self._open:
+            self._end(kind, href, start)
+        text, spans = _trim("".join(self._pieces), self._spans)
+        self._pieces, self._length, self._last, self._spans = [], 0, " ", []
+        self._open = [(kind, href, 0) for kind, href, _ in self._open]
+        return text, tuple(spans)
+
+    def _drop_space(self) -> None:
+        if self._pieces and self._last == " ":
+            self._pieces[-1] = self._pieces[-1][:-1]
+            self._length -= 1
+            self._last = next((piece[-1] for piece in reversed(self._pieces) if piece), " ")
+
+    def _append(self, text: str) -> None:
+        self._pieces.append(text)
+        self._length += len(text)
+        self._last = text[-1]
+
+    def _end(self, kind: SpanKind, href: str, start: int) -> None:
+        if start < self._length:
+            self._spans.append(Span(start, self._length, kind, href))
+
+
+def _trim(raw: str, spans: list[Span]) -> tuple[str, list[Span]]:
+    text = raw.strip()
+    shift = len(raw) - len(raw.lstrip()) if text else 0
+    cleaned = clean_text(text)
+    if cleaned != text:
+        if len(spans) * len(text) > _MOST_REMAPPING:
+            return cleaned.strip(), []
+        bounds = {offset: 0 for span in spans for offset in (span.start, span.end)}
+        for offset in bounds:
+            bounds[offset] = shift + len(clean_text(text[: max(0, offset - shift)]))
+        spans = [Span(bounds[each.start], bounds[each.end], each.kind, each.href) for each in spans]
+        text = cleaned.rstrip()
+    kept = []
+    for span in spans:
+        start, end = max(0, span.start - shift), min(len(text), span.end - shift)
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            same = start == span.start and end == span.end
+            kept.append(span if same else Span(start, end, span.kind, span.href))
+    kept.sort(key=lambda span: (span.start, -span.end))
+    return text, kept

@@ -1,0 +1,198 @@
+"""What the index tells of an article: a row for the list, a hit for a search."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import overload
+
+from tui.articles.document import TextRange
+from tui.articles.safe_text import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One article as the list shows it. Every text in it is one safe, plain line.
+
+    Attributes:
+        id: The article's number in this index; never given to another article.
+        path: The file. Names may hold anything: show `file_name`, never the path itself.
+        size: The file's size in bytes.
+        modified: The file's modification time, in nanoseconds since the epoch.
+        sha256: Hexadecimal SHA-256 of the file's bytes; empty where it could not be read.
+        headline: The article's own title, or empty.
+        byline: Who wrote it.
+        outlet: The publication.
+        published: ISO 8601, as precise as the file is, or empty.
+        language: A BCP 47 tag, or empty.
+        url: The article's address, or empty.
+        words: How many words are kept.
+        remark: What there is to say about how the file was read, or empty.
+        error: The one sentence why it could not be read, or empty.
+        added: When it was first indexed, ISO 8601 in UTC.
+    """
+
+    id: int
+    path: Path
+    size: int
+    modified: int
+    sha256: str
+    headline: str
+    byline: str
+    outlet: str
+    published: str
+    language: str
+    url: str
+    words: int
+    remark: str
+    error: str
+    added: str
+
+    @property
+    def file_name(self) -> str:
+        """The file's name, safe to draw."""
+        return clean_line(self.path.name)
+
+    @property
+    def title(self) -> str:
+        """The headline, or the file's name where there is none."""
+        return self.headline or self.file_name
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found.
+
+    Attributes:
+        article: The article's id.
+        snippet: One safe, plain line of its text (or of its notes, where only they match) around
+            the place with the most of what was asked.
+        ranges: Where the words asked for stand in the snippet, in order.
+        where: Which of `headline`, `byline`, `body`, `notes` hold any of them.
+    """
+
+    article: int
+    snippet: str
+    ranges: tuple[TextRange, ...]
+    where: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file as a walk through the folders finds it.
+
+    Attributes:
+        path: Absolute, as the file system spells it.
+        size: Bytes.
+        modified: Nanoseconds since the epoch.
+    """
+
+    path: bytes
+    size: int
+    modified: int
+
+    @classmethod
+    def of(cls, path: Path) -> Entry:
+        """Look at a file.
+
+        Raises:
+            OSError: it is not there or cannot be looked at.
+        """
+        status = path.stat()
+        return cls(absolute(path), status.st_size, status.st_mtime_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How the files differ from what is indexed.
+
+    Attributes:
+        new: Files that the index does not know.
+        changed: Files of another size or time than indexed.
+        gone: Indexed paths that were not among the files.
+    """
+
+    new: tuple[Entry, ...]
+    changed: tuple[Entry, ...]
+    gone: tuple[bytes, ...]
+
+
+class Rows(Sequence[ArticleRow]):
+    """Articles in an order, for a list that builds only the rows in view.
+
+    The ids are there at once, the rows are fetched in pages when they are looked at. It is a
+    picture of one moment: an article that has been removed since is a row with an error.
+    """
+
+    PAGE = 64
+    KEPT = 16
+
+    def __init__(
+        self, ids: Iterable[int], fetch: Callable[[Sequence[int]], dict[int, ArticleRow]]
+    ) -> None:
+        self.ids = array("q", ids)
+        self._fetch = fetch
+        self._pages: dict[int, list[ArticleRow]] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, place: int) -> ArticleRow: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[ArticleRow]: ...
+
+    def __getitem__(self, place: int | slice) -> ArticleRow | list[ArticleRow]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        if place < 0:
+            place += len(self)
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        number, rest = divmod(place, self.PAGE)
+        return self._page(number)[rest]
+
+    def __iter__(self) -> Iterator[ArticleRow]:
+        return (self[place] for place in range(len(self)))
+
+    def place_of(self, article: int) -> int | None:
+        """Return where an article stands in this order, or None."""
+        try:
+            return self.ids.index(article)
+        except ValueError:
+            return None
+
+    def _page(self, number: int) -> list[ArticleRow]:
+        page = self._pages.get(number)
+        if page is None:
+            ids = self.ids[number * self.PAGE : (number + 1) * self.PAGE]
+            rows = self._fetch(ids)
+            page = [rows.get(article) or _removed(article) for article in ids]
+            while len(self._pages) >= self.KEPT:
+                del self._pages[next(iter(self._pages))]
+            self._pages[number] = page
+        return page
+
+
+def _removed(article: int) -> ArticleRow:
+    error = "This article is no longer in the library."
+    return ArticleRow(article, Path(), 0, 0, "", "", "", "", "", "", "", 0, "", error, "")
+
+
+def absolute(path: Path) -> bytes:
+    """Return a path as the index keeps it: absolute, links not resolved, in bytes.
+
+    Only where it climbs with `..` are links resolved, because what `link/..` is depends on them.
+    """
+    if ".." in path.parts:
+        return os.fsencode(os.path.realpath(path))
+    return os.fsencode(path.absolute())
+
+
+def file_path(raw: bytes) -> Path:
+    """Return a path that the index keeps. It opens the file; it is not safe to draw."""
+    return Path(os.fsdecode(raw))

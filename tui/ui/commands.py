@@ -1,0 +1,206 @@
+"""Every command once: its name, its help, its keys, and who carries it out.
+
+The help screen, the footer, the command palette and the keymap are all made from this table.
+
+A key is written as one would say it: `j`, `G`, `Space`, `Enter`, `Esc`, `C-d` (control), `S-Tab`
+(shift); a chord's keys are parted by blanks (`g g`, `] h`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do.
+
+    Attributes:
+        id: `context.name`; the context says where its keys work, and the method `do_name` of the
+            performer carries it out.
+        help: What it does, for the help screen and the palette.
+        keys: Its default keys.
+        performer: Who carries it out, where that is not the context's own pane.
+        counts: Whether a number typed before it repeats it.
+        takes: Whether it waits for one more character (`m a`).
+        argument: A fixed argument, for families such as the five colours.
+        hint: Its word in the footer; empty where it is not shown there.
+    """
+
+    id: str
+    help: str
+    keys: tuple[str, ...]
+    performer: str = ""
+    counts: bool = False
+    takes: bool = False
+    argument: str = ""
+    hint: str = ""
+
+    @property
+    def context(self) -> str:
+        """Where its keys work."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """Its own name within the context."""
+        return self.id.partition(".")[2]
+
+    @property
+    def method(self) -> str:
+        """The performer's method; what follows a colon tells the members of a family apart."""
+        return "do_" + self.name.partition(":")[0].replace("-", "_")
+
+
+CONTEXTS = {
+    "desk": "Everywhere",
+    "list": "List",
+    "reader": "Reader",
+    "visual": "Reader, while selecting",
+    "margin": "Margin",
+}
+"""The contexts and their titles on the help screen, in its order."""
+
+COLOURS = ("yellow", "green", "blue", "pink", "orange")
+"""The highlight colours, in the order of the keys 1 to 5."""
+
+
+def _moves(context: str) -> tuple[Command, ...]:
+    """Return the motions that every pane shares."""
+    return (
+        Command(f"{context}.down", "Down one line", ("j", "Down"), counts=True),
+        Command(f"{context}.up", "Up one line", ("k", "Up"), counts=True),
+        Command(f"{context}.page-down", "Down one page", ("Space", "PageDown"), counts=True),
+        Command(f"{context}.page-up", "Up one page", ("b", "PageUp"), counts=True),
+        Command(f"{context}.half-down", "Down half a page", ("C-d",), counts=True),
+        Command(f"{context}.half-up", "Up half a page", ("C-u",), counts=True),
+        Command(f"{context}.first", "To the beginning", ("g g", "Home")),
+        Command(f"{context}.last", "To the end", ("G", "End")),
+    )
+
+
+_DESK = (
+    Command("desk.help", "This help", ("?",), hint="help"),
+    Command("desk.palette", "Command palette", (":", "C-p")),
+    Command("desk.next-pane", "Next pane", ("Tab",), hint="pane"),
+    Command("desk.previous-pane", "Previous pane", ("S-Tab",)),
+    Command("desk.back", "Back: end what was begun, then to the list, then out", ("q",)),
+    Command("desk.cancel", "End what was begun (a selection, a search)", ("Esc",)),
+    Command("desk.quit", "Quit", ("Q",), hint="quit"),
+    Command("desk.undo", "Undo", ("u",), performer="annotate"),
+    Command("desk.redo", "Redo", ("C-r",), performer="annotate"),
+    Command("desk.save", "Save what could not be saved", ("g w",), performer="annotate"),
+    Command("desk.margin", "Show or hide the margin", ("\\",)),
+    Command("desk.zen", "The reader alone", ("Z",)),
+    Command("desk.redraw", "Draw the screen anew", ("C-l",)),
+    Command("desk.suspend", "Put copydesk to sleep (fg wakes it)", ("C-z",)),
+)
+
+_LIST = (
+    *_moves("list"),
+    Command("list.open", "Open the article", ("Enter",), hint="open"),
+    Command("list.search", "Search all articles", ("/",), hint="search"),
+    Command("list.next-unread", "Next unread article", ("] u",), counts=True),
+    Command("list.previous-unread", "Previous unread article", ("[ u",), counts=True),
+    Command("list.toggle-read", "Mark as read or unread", ("z r",), performer="annotate"),
+    Command("list.cite", "Copy a citation", ("y",), performer="annotate"),
+)
+
+_READER_MOVES = (
+    *_moves("reader"),
+    Command("reader.left", "Left one character", ("h", "Left"), counts=True),
+    Command("reader.right", "Right one character", ("l", "Right"), counts=True),
+    Command("reader.word-forward", "Next word", ("w",), counts=True),
+    Command("reader.word-end", "End of the word", ("e",), counts=True),
+    Command("reader.word-back", "Previous word", ("B",), counts=True),
+    Command("reader.line-start", "Beginning of the line", ("0", "^")),
+    Command("reader.line-end", "End of the line", ("$",)),
+    Command("reader.sentence-forward", "Next sentence", (")",), counts=True),
+    Command("reader.sentence-back", "Previous sentence", ("(",), counts=True),
+    Command("reader.paragraph-forward", "Next paragraph", ("}",), counts=True),
+    Command("reader.paragraph-back", "Previous paragraph", ("{",), counts=True),
+    Command("reader.heading-forward", "Next heading", ("] ]",), counts=True),
+    Command("reader.heading-back", "Previous heading", ("[ [",), counts=True),
+    Command("reader.next-highlight", "Next highlight", ("] h",), counts=True),
+    Command("reader.previous-highlight", "Previous highlight", ("[ h",), counts=True),
+    Command("reader.find", "Find in this article", ("/",), hint="find"),
+    Command("reader.find-next", "Next match", ("n",), counts=True),
+    Command("reader.find-previous", "Previous match", ("N",), counts=True),
+    Command("reader.next-article", "Next article", ("J",), performer="desk", counts=True),
+    Command("reader.previous-article", "Previous article", ("K",), performer="desk", counts=True),
+)
+
+_READER = (
+    *_READER_MOVES,
+    Command("reader.select", "Select by characters", ("v",), hint="select"),
+    Command("reader.select-blocks", "Select by paragraphs", ("V",)),
+    Command(
+        "reader.highlight",
+        "Highlight the sentence or the selection in the last colour",
+        ("H",),
+        performer="annotate",
+        hint="highlight",
+    ),
+    *(
+        Command(
+            f"reader.highlight:{colour}",
+            f"Highlight in {colour}",
+            (str(number),),
+            performer="annotate",
+            argument=colour,
+        )
+        for number, colour in enumerate(COLOURS, 1)
+    ),
+    Command("reader.note", "Write a note on it", ("a",), performer="annotate", hint="note"),
+    Command("reader.note-in-editor", "Write the note in $EDITOR", ("A",), performer="annotate"),
+    Command("reader.tag", "Tag it", ("t",), performer="annotate", hint="tag"),
+    Command("reader.colour", "Change its colour", ("c",), performer="annotate"),
+    Command("reader.delete", "Delete the annotation here", ("d d",), performer="annotate"),
+    Command("reader.copy", "Copy the sentence or the selection", ("y",), performer="annotate"),
+    Command("reader.copy-with-source", "Copy it with its source", ("Y",), performer="annotate"),
+    Command("reader.show-stripped", "Show or fold what was stripped", ("g s",), performer="clean"),
+    Command("reader.restore", "Restore this stripped block", ("g r",), performer="clean"),
+    Command("reader.restore-all", "Restore every stripped block", ("g R",), performer="clean"),
+    Command("reader.strip", "Strip this block", ("g x",), performer="clean"),
+    Command("reader.source", "The file's text as it came", ("g S",), performer="clean"),
+    Command("reader.why", "Why this block was stripped", ("g ?",), performer="clean"),
+    Command("reader.open-fold", "Show what this fold hides", ("Enter",), performer="clean"),
+    Command("reader.wider", "Wider text", ("+",)),
+    Command("reader.narrower", "Narrower text", ("-",)),
+    Command("reader.usual-width", "Usual width", ("=",)),
+)
+
+_VISUAL = (
+    Command("visual.other-end", "To the other end", ("o",)),
+    Command("visual.word-back", "Previous word", ("b",), counts=True),
+    Command("visual.object:is", "Select the sentence", ("i s", "a s"), argument="sentence"),
+    Command("visual.object:ip", "Select the paragraph", ("i p", "a p"), argument="paragraph"),
+    Command("visual.object:iw", "Select the word", ("i w", "a w"), argument="word"),
+    Command("visual.object:iq", "Select the quotation", ('i "', 'a "'), argument="quotation"),
+    Command("visual.note", "Write a note on the selection", ("Enter",), performer="annotate"),
+)
+
+_MARGIN = (
+    *_moves("margin"),
+    Command("margin.jump", "To its place in the text", ("Enter",), hint="go to text"),
+    Command("margin.edit", "Edit the note", ("e", "a"), performer="annotate", hint="edit"),
+    Command("margin.note-in-editor", "Edit it in $EDITOR", ("A",), performer="annotate"),
+    Command("margin.tag", "Tags", ("t",), performer="annotate", hint="tag"),
+    Command("margin.colour", "Next colour", ("c",), performer="annotate", hint="colour"),
+    *(
+        Command(
+            f"margin.recolour:{colour}",
+            f"Make it {colour}",
+            (str(number),),
+            performer="annotate",
+            argument=colour,
+        )
+        for number, colour in enumerate(COLOURS, 1)
+    ),
+    Command("margin.copy", "Copy the quotation", ("y",), performer="annotate"),
+    Command("margin.copy-with-source", "Copy it with its source", ("Y",), performer="annotate"),
+    Command("margin.delete", "Delete it (u brings it back)", ("d d",), performer="annotate"),
+)
+
+COMMANDS: tuple[Command, ...] = (*_DESK, *_LIST, *_READER, *_VISUAL, *_MARGIN)
+"""All of them, in the order of the help screen."""

@@ -1,0 +1,125 @@
+"""Writing to the notes file without holding up the screen, and keeping what could not be written.
+
+Writes run one after another in a thread. An annotation that could not be saved stays here, is
+shown as unsaved, and is tried again: before the next write, every few seconds, when asked, and at
+the end, where it goes to a rescue file if nothing else helps.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from tui.annotations import Annotation, AnnotationStore
+from tui.articles.document import Document
+from tui.errors import NotesError
+from tui.session import Session
+
+T = TypeVar("T")
+
+RETRY_INTERVAL = 5.0
+"""Seconds after which what could not be saved is tried again."""
+
+
+class Saver:
+    """The one way from the screen to the notes file.
+
+    Args:
+        session: Holds the notes file.
+        tell: Shows an error to the reader.
+    """
+
+    def __init__(self, session: Session, tell: Callable[[NotesError], None]) -> None:
+        self._session = session
+        self._tell = tell
+        self._lock = asyncio.Lock()
+        self._told = False
+        self._waiting: dict[str, tuple[Annotation, Document]] = {}
+
+    @property
+    def unsaved(self) -> tuple[Annotation, ...]:
+        """Annotations that are not on disk yet, or whose last change is not."""
+        return tuple(annotation for annotation, _ in self._waiting.values())
+
+    def expect(self, annotation: Annotation, document: Document) -> None:
+        """Take an annotation that will be saved; from now on it counts as unsaved."""
+        self._waiting[annotation.id] = (annotation, document)
+
+    async def save(self) -> bool:
+        """Write everything that waits, in the order it came.
+
+        Returns:
+            Whether all of it is on disk now.
+        """
+        async with self._lock:
+            return await self._save()
+
+    async def run(self, operation: Callable[[AnnotationStore], T]) -> T | None:
+        """Carry out another operation on the notes file, after what waits.
+
+        Returns:
+            What it returns; None where it failed, which the reader has been told.
+        """
+        async with self._lock:
+            await self._save()
+            try:
+                return await asyncio.to_thread(lambda: operation(self._session.notes))
+            except NotesError as error:
+                self._tell(error)
+                return None
+
+    async def _save(self) -> bool:
+        for name, (annotation, document) in list(self._waiting.items()):
+            try:
+                await asyncio.to_thread(self._write, annotation, document)
+            except NotesError as error:
+                if not self._told:
+                    self._told = True
+                    self._tell(error)
+                return False
+            if self._waiting.get(name, (None,))[0] is annotation:
+                del self._waiting[name]
+        self._told = False
+        return True
+
+    def _write(self, annotation: Annotation, document: Document) -> None:
+        notes = self._session.notes
+        if notes.get(annotation.id) is None:
+            notes.add(annotation, document)
+        else:
+            notes.update(annotation)
+
+    def write_rescue_file(self, draft: str = "") -> Path | None:
+        """Write what could not be saved to a file of its own, as W3C JSON.
+
+        Args:
+            draft: The text of a note that was being written.
+
+        Returns:
+            The file, or None where there was nothing to write or that failed too.
+        """
+        if not self._waiting and not draft:
+            return None
+        rescued = {
+            "annotations": [annotation.to_json() for annotation in self.unsaved],
+            "draft": draft,
+        }
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        for folder in (self._session.paths.state, Path.home(), Path("/tmp")):
+            path = folder / f"copydesk-rescue-{stamp}-{os.getpid()}.json"
+            try:
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    json.dump(rescued, file, ensure_ascii=False, indent=1)
+                    file.flush()
+                    os.fsync(file.fileno())
+            except OSError:
+                continue
+            return path
+        return None

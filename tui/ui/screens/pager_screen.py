@@ -1,0 +1,75 @@
+"""A screen of text to look through: help, the source as it came, what was stripped and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.ui.commands import COMMANDS, CONTEXTS
+from tui.ui.keymap import KeyMatcher, Keymap, key_name
+from tui.ui.widgets.pager import Pager, PagerLine
+
+KEY_COLUMN = 20
+
+
+class PagerScreen(ModalScreen[None]):
+    """Show lines until `q` or `Esc`; the list's keys move.
+
+    Args:
+        title: What is shown.
+        lines: Plain text, safe to draw.
+        keymap: The user's keys.
+    """
+
+    def __init__(self, title: str, lines: Sequence[PagerLine], keymap: Keymap) -> None:
+        super().__init__(id="pager-screen")
+        self._heading = title
+        self._lines = lines
+        self._matcher = KeyMatcher(keymap)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the lines and the way out."""
+        with Vertical(id="pager-box"):
+            yield Static(Content(f" {self._heading}"), id="pager-title")
+            yield Pager(self._lines, id="pager")
+            yield Static(Content(" q back   j k Space b move"), id="pager-keys")
+
+    def on_mount(self) -> None:
+        """Let the keys reach the lines."""
+        self.query_one(Pager).focus()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Move, or leave."""
+        event.stop()
+        event.prevent_default()
+        for press in self._matcher.feed(("list", "desk"), key_name(event.key, event.character)):
+            if press.command.id in ("desk.back", "desk.cancel", "desk.help"):
+                self.dismiss()
+            elif press.command.context == "list":
+                move = getattr(self.query_one(Pager), press.command.method, None)
+                if move is not None:
+                    move(press)
+
+
+def help_lines(keymap: Keymap) -> list[PagerLine]:
+    """Return the help: every command with its keys, by where they work."""
+    return list(_help(keymap))
+
+
+def _help(keymap: Keymap) -> Iterator[PagerLine]:
+    for context, title in CONTEXTS.items():
+        yield ((f" {title}", "title"),)
+        for command in COMMANDS:
+            keys = keymap.keys_of(command)
+            if command.context == context and keys:
+                shown = " ".join(keys)
+                # Two blanks part them where the keys are longer than their column.
+                pad = " " * max(2, KEY_COLUMN - len(shown))
+                yield (("   ", ""), (shown, "key"), (f"{pad}{command.help}", ""))
+        yield ""
