@@ -76,8 +76,9 @@ class OpenArticle:
             saved: Those that are on disk.
             unsaved: Those that are not; each stands in place of the saved one of the same id.
         """
-        from tui.annotations import anchor
+        from tui.annotations import Anchorer
 
+        anchorer = Anchorer(self.document)
         known = {placed.annotation: placed for placed in self.annotations}
         waiting = {annotation.id for annotation in unsaved}
         placed: list[PlacedAnnotation] = []
@@ -85,7 +86,7 @@ class OpenArticle:
             if annotation in known:
                 anchors = known[annotation].anchors
             else:
-                anchors = tuple(anchor(self.document, target) for target in annotation.targets)
+                anchors = tuple(anchorer.anchor(target) for target in annotation.targets)
             placed.append(PlacedAnnotation(annotation, anchors, annotation.id not in waiting))
         placed.sort(key=lambda item: (item.start, item.annotation.created, item.annotation.id))
         return replace(self, annotations=tuple(placed))
@@ -112,8 +113,8 @@ class Session:
     def notes(self) -> AnnotationStore:
         """The notes file.
 
-        Raises:
-            NotesError: it cannot be opened.
+        A file that is damaged or from a newer version raises nothing: its `notices` and
+        `read_only` say so.
         """
         from tui.annotations import AnnotationStore
 
@@ -147,7 +148,6 @@ class Session:
 
         Raises:
             ArticleError: the file cannot be read as an article.
-            NotesError: the notes file cannot be read.
         """
         document = self.documents.read(path)
         record = self.notes.article_for(document)

@@ -90,6 +90,7 @@ _DESK = (
     Command("desk.undo", "Undo", ("u",), performer="annotate"),
     Command("desk.redo", "Redo", ("C-r",), performer="annotate"),
     Command("desk.save", "Save what could not be saved", ("g w",), performer="annotate"),
+    Command("desk.draft", "Go on with a note that was not finished", ("g n",)),
     Command("desk.margin", "Show or hide the margin", ("\\",)),
     Command("desk.zen", "The reader alone", ("Z",)),
     Command("desk.redraw", "Draw the screen anew", ("C-l",)),

@@ -50,6 +50,10 @@ class Saver:
         """Take an annotation that will be saved; from now on it counts as unsaved."""
         self._waiting[annotation.id] = (annotation, document)
 
+    def forget(self, name: str) -> None:
+        """Give up a change that waits."""
+        self._waiting.pop(name, None)
+
     async def save(self) -> bool:
         """Write everything that waits, in the order it came.
 
@@ -85,6 +89,16 @@ class Saver:
             if self._waiting.get(name, (None,))[0] is annotation:
                 del self._waiting[name]
         self._told = False
+        return True
+
+    def save_now(self) -> bool:
+        """Write everything that waits before anything else happens; for the end of a session."""
+        for name, (annotation, document) in list(self._waiting.items()):
+            try:
+                self._write(annotation, document)
+            except NotesError:
+                return False
+            del self._waiting[name]
         return True
 
     def _write(self, annotation: Annotation, document: Document) -> None:

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.ui.commands import COMMANDS, CONTEXTS
-from tui.ui.keymap import KeyMatcher, Keymap, key_name
+from tui.ui.keymap import Keymap, KeyMatcher, key_name
 from tui.ui.widgets.pager import Pager, PagerLine
 
 KEY_COLUMN = 20

@@ -95,13 +95,16 @@ class Margin(Widget, can_focus=True):
 
     def _lay_out(self) -> None:
         """Fill the rows in view, so that the whole current card is among them if it fits."""
+        self._rows = []
+        if not self._cards:
+            self._top = 0
+            return
         height = max(1, self.size.height - HEADER)
         self._top = min(self._top, self._index)
         used = sum(len(self._card(i)) for i in range(self._top, self._index + 1))
         while self._top < self._index and used > height:
             used -= len(self._card(self._top))
             self._top += 1
-        self._rows = []
         for index in range(self._top, len(self._cards)):
             self._rows.extend((index, line) for line in self._card(index))
             if len(self._rows) >= height:

@@ -177,12 +177,12 @@ class ReaderCommands:
         pane = self._pane
         if pane.lines is None:
             return
-        matches = find_all(pane.lines, query) if query else []
-        following = [place for place in matches if place.start >= origin] or matches
-        pane.set_matches(matches, following[0] if following else None)
-        pane.go(following[0].start if following else origin)
+        matches = find_all(pane.lines, query)
+        current = matches[matches.at_or_after(origin)] if matches else None
+        pane.set_matches(matches, current)
+        pane.go(current.start if current else origin)
         if query:
-            self._say_match(following[0] if following else None)
+            self._say_match(current)
 
     # Width
 
@@ -226,11 +226,10 @@ class ReaderCommands:
             self._say("Nothing was searched for; / finds.")
             return
         if steps > 0:
-            ahead = next((i for i, m in enumerate(matches) if m.start > pane.cursor), 0)
-            number = (ahead + steps - 1) % len(matches)
+            number = matches.at_or_after(pane.cursor + 1) + steps - 1
         else:
-            before = [i for i, m in enumerate(matches) if m.start < pane.cursor]
-            number = ((before[-1] if before else len(matches) - 1) + steps + 1) % len(matches)
+            number = matches.before(pane.cursor) + steps + 1
+        number %= len(matches)
         current = matches[number]
         pane.set_matches(matches, current)
         pane.go(current.start)
@@ -241,4 +240,5 @@ class ReaderCommands:
         if current is None:
             self._say("Not found.")
         else:
-            self._say(f"{matches.index(current) + 1} of {len(matches)}")
+            number = matches.at_or_after(current.start) + 1
+            self._say(f"match {number:,} of {len(matches):,}")

@@ -9,9 +9,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.articles.document import BlockKind, SpanKind, TextRange
+from tui.articles.document import BlockKind, Span, SpanKind, TextRange
 from tui.boilerplate.verdict import Role
-from tui.reading import Line, LineKind, Lines, RangeIndex, flatten, grapheme_end
+from tui.reading import Line, LineKind, Lines, Matches, RangeIndex, flatten, grapheme_end
 
 GUTTER = 2
 """Cells left of the text: a mark for annotations and the cursor's line, and a blank."""
@@ -80,14 +80,16 @@ class Marks:
 
     Attributes:
         annotations: Stretches with their `Mark`.
-        matches: Stretches that were searched for, and the one the cursor is at.
+        matches: Stretches that were searched for.
+        match: The one of them that the cursor went to.
         selection: The selected stretch.
         sentence: The sentence that the reader walks by.
         cursor: The code point under the cursor; -1 where none is shown.
     """
 
     annotations: RangeIndex[Mark] = field(default_factory=lambda: RangeIndex(()))
-    matches: RangeIndex[bool] = field(default_factory=lambda: RangeIndex(()))
+    matches: Matches = field(default_factory=Matches)
+    match: TextRange | None = None
     selection: TextRange | None = None
     sentence: TextRange | None = None
     cursor: int = -1
@@ -156,25 +158,18 @@ class Painter:
         if line.prefix:
             yield Segment(line.prefix, base + self._style("marker"))
         whole = TextRange(line.start, line.end)
-        tabs = iter(line.tabs)
-        for run in flatten(whole, self._layers(whole, block.spans, marks)):
+        runs = flatten(whole, self._layers(whole, block.spans, marks))
+        for piece in self._lines.pieces(line, runs):
             style = base
-            for name in run.payloads:
-                style += self._style(name)
-            text = self._lines.document.text[run.start : run.end]
-            text = "".join(
-                " " * next(tabs, 1) if character == "\t" else character
-                for character in text.replace("\n", "")
-            )
-            if run.start <= marks.cursor < run.end and not text:
-                text = " "
-            if text:
-                yield Segment(text, style)
-        if marks.cursor == line.start == line.end:
+            for component in piece.payloads:
+                style += self._style(str(component))
+            yield Segment(piece.text, style)
+        if line.drawn <= marks.cursor < max(line.end, line.start + 1):
+            # The cursor is on what is not drawn: the blank at which the line was broken.
             yield Segment(" ", base + self._style("cursor"))
 
     def _layers(
-        self, whole: TextRange, spans: Sequence[object], marks: Marks
+        self, whole: TextRange, spans: Sequence[Span], marks: Marks
     ) -> list[tuple[TextRange, str]]:
         """Return the styles over a line, the lowest first."""
         layers: list[tuple[TextRange, str]] = []
@@ -189,8 +184,8 @@ class Painter:
         annotations = marks.annotations.overlapping(whole)
         layers.extend((place, mark.colour) for place, mark in annotations if not mark.current)
         layers.extend((place, mark.colour) for place, mark in annotations if mark.current)
-        for place, current in marks.matches.overlapping(whole):
-            layers.append((place, "current-match" if current else "match"))
+        for place in marks.matches.overlapping(whole):
+            layers.append((place, "current-match" if place == marks.match else "match"))
         if marks.selection is not None:
             layers.append((marks.selection, "selection"))
         if whole.start <= marks.cursor < whole.end:

@@ -7,7 +7,7 @@ repaints two lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import Enum
 from typing import Any
 
@@ -21,8 +21,8 @@ from textual.widget import Widget
 
 from tui.articles.document import TextRange
 from tui.reading import (
-    Line,
     Lines,
+    Matches,
     Page,
     RangeIndex,
     block_at,
@@ -73,13 +73,13 @@ class ReaderPane(Widget, can_focus=True):
         self.page: Page | None = None
         self.reveal = False
         self.selecting = Selecting.NOTHING
-        self.matches: Sequence[TextRange] = ()
+        self.matches = Matches()
         self._anchor = 0
         self._current = ""
         self._marks = Marks()
         self._painter: Painter | None = None
         self._styles: dict[str, Style] = {}
-        self._drawn: dict[int, Line] = {}
+        self._drawn: dict[int, tuple[Any, ...]] = {}
 
     # What is shown
 
@@ -88,9 +88,9 @@ class ReaderPane(Widget, can_focus=True):
         self.article = article
         self.selecting = Selecting.NOTHING
         self.reveal = False
-        self.matches = ()
+        self.matches = Matches()
         self._marks = Marks()
-        self.page = None
+        self._forget_page()
         self._lay_out(cursor or 0)
         if cursor is None and self.page is not None:
             self.page.go(self.page.line.start)
@@ -116,10 +116,10 @@ class ReaderPane(Widget, can_focus=True):
         self.measure = max(NARROWEST, min(measure, 200))
         self._lay_out(self.cursor)
 
-    def set_matches(self, matches: Sequence[TextRange], current: TextRange | None = None) -> None:
-        """Mark what was searched for."""
-        self.matches = matches
-        self._marks.matches = RangeIndex((place, place == current) for place in matches)
+    def set_matches(self, matches: Matches, current: TextRange | None = None) -> None:
+        """Mark what was searched for, and the match that the cursor goes to."""
+        self.matches = self._marks.matches = matches
+        self._marks.match = current
         self.refresh()
 
     def set_current(self, annotation_id: str) -> None:
@@ -128,6 +128,9 @@ class ReaderPane(Widget, can_focus=True):
             self._current = annotation_id
             self._mark_annotations()
             self.refresh()
+
+    def _forget_page(self) -> None:
+        self.page = None
 
     def _lay_out(self, cursor: int) -> None:
         if self.article is None or not self.size.width or not self.article.document.blocks:

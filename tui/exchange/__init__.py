@@ -1,0 +1,1 @@
+"""Articles and notes in the formats of other tools."""

@@ -1,0 +1,279 @@
+"""What the reader does with annotations: highlight, note, tag, recolour, delete, copy, undo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.annotations import Annotation, AnnotationStore, Draft, describe
+from tui.articles.document import TextRange
+from tui.reading import quote_ranges, quoted_text, sentence_at
+from tui.session import OpenArticle, PlacedAnnotation
+from tui.ui.commands import COLOURS
+from tui.ui.editor import edit_outside
+from tui.ui.keymap import Press
+from tui.ui.screens.note_editor import NoteEditor
+from tui.ui.screens.tag_prompt import TagPrompt
+from tui.ui.terminal.clipboard import copy
+from tui.ui.widgets.reader_pane import Selecting
+
+if TYPE_CHECKING:
+    from tui.ui.screens.desk import Desk
+
+
+class Annotating:
+    """Carries out the commands about annotations.
+
+    Args:
+        desk: The screen.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._colour = COLOURS[0]
+        self.writing: Draft | None = None
+        """The note in the open editor as it was when the editor opened."""
+
+    # Making and changing
+
+    def do_highlight(self, press: Press) -> None:
+        """Highlight the selection or the sentence; recolour what is highlighted already."""
+        self._colour = press.argument or self._colour
+        if self._desk.reader.selecting is Selecting.NOTHING:
+            placed = self._annotation_here()
+            if placed is not None:
+                self._save(placed.annotation.edited(colour=self._colour), "Recoloured.")
+                return
+        annotation = self._make()
+        if annotation is not None:
+            self._save(annotation, f"Highlighted in {self._colour}.")
+
+    def do_note(self, press: Press) -> None:
+        """Write a note on the selection, the annotation here, or the sentence."""
+        annotation = self._meant_or_new()
+        if annotation is not None:
+            self._edit(annotation)
+
+    do_edit = do_note
+
+    def do_note_in_editor(self, press: Press) -> None:
+        """Write the note in `$EDITOR`; in the app where there is none."""
+        annotation = self._meant_or_new()
+        if annotation is None:
+            return
+        text = edit_outside(self._desk.app, annotation.note)
+        if text is None:
+            self._edit(annotation)
+        else:
+            self._keep_note(annotation, text)
+
+    def do_tag(self, press: Press) -> None:
+        """Ask for the tags of the selection, the annotation here, or the sentence."""
+        annotation = self._meant_or_new()
+        if annotation is None:
+            return
+
+        def keep(tags: tuple[str, ...] | None) -> None:
+            if tags is not None and (tags or annotation.tags):
+                self._save(annotation.edited(tags=tags), "Tagged.")
+
+        known = [tag for tag, _ in self._desk.session.notes.tags().most_common()]
+        self._desk.app.push_screen(TagPrompt(annotation.tags, known), keep)
+
+    def do_colour(self, press: Press) -> None:
+        """Give the annotation the next colour."""
+        placed = self._meant()
+        if placed is None:
+            self._desk.say("There is no highlight here.")
+            return
+        following = (COLOURS.index(placed.annotation.colour) + 1) % len(COLOURS)
+        self._recolour(placed, COLOURS[following])
+
+    def do_recolour(self, press: Press) -> None:
+        """Give the annotation one of the five colours."""
+        placed = self._meant()
+        if placed is not None:
+            self._recolour(placed, press.argument)
+
+    def do_delete(self, press: Press) -> None:
+        """Delete the annotation; undo brings it back."""
+        placed = self._meant()
+        if placed is None:
+            self._desk.say("There is no highlight here.")
+            return
+        name = placed.annotation.id
+        if not placed.saved and self._desk.session.notes.get(name) is None:
+            self._desk.saver.forget(name)
+            self._desk.refresh_annotations()
+            return
+        self._desk.saver.forget(name)
+        self._change(lambda notes: notes.delete(name), "Deleted; u brings it back.")
+
+    def do_undo(self, press: Press) -> None:
+        """Undo the last change to notes, tags or stripping."""
+        self._change(lambda notes: notes.undo() or "There is nothing to undo.")
+
+    def do_redo(self, press: Press) -> None:
+        """Redo what was undone last."""
+        self._change(lambda notes: notes.redo() or "There is nothing to redo.")
+
+    def do_save(self, press: Press) -> None:
+        """Try again to save what could not be saved."""
+        self._desk.retry(tell=True)
+
+    # Reading states, citations, copies
+
+    def do_toggle_read(self, press: Press) -> None:
+        """Mark the article in the list as read, or as unread."""
+        row = self._desk.articles.current
+        if row is not None:
+            self._desk.toggle_read(row)
+
+    def do_copy(self, press: Press) -> None:
+        """Copy the selection, the annotation's quotation, or the sentence."""
+        self._copy(with_source=False)
+
+    def do_copy_with_source(self, press: Press) -> None:
+        """Copy it with byline, outlet, date and address."""
+        self._copy(with_source=True)
+
+    def do_cite(self, press: Press) -> None:
+        """Copy a citation of the article in the list."""
+        row = self._desk.articles.current
+        if row is not None:
+            parts = (row.byline, row.title, row.outlet, row.published[:10], row.url)
+            self._desk.say(copy(", ".join(filter(None, parts)), self._desk.write))
+
+    def _copy(self, *, with_source: bool) -> None:
+        article, reader = self._desk.article, self._desk.reader
+        if article is None:
+            return
+        placed = self._meant() if reader.selecting is Selecting.NOTHING else None
+        if placed is not None:
+            quote = placed.annotation.quote
+        else:
+            quote = quoted_text(article.document, self._ranges(article))
+        if not quote:
+            self._desk.say("There is nothing here to copy.")
+            return
+        if with_source:
+            quote = self._attributed(article, quote)
+        reader.select(Selecting.NOTHING)
+        self._desk.say(copy(quote, self._desk.write))
+
+    def _attributed(self, article: OpenArticle, quote: str) -> str:
+        said = article.document.metadata
+        parts = (said.byline, said.outlet or said.headline, said.published[:10], said.url)
+        source = ", ".join(filter(None, parts))
+        # Quotation marks inside a quotation are single ones.
+        inner = quote.translate(str.maketrans("“”„", "‘’‚"))
+        values = {"quote": inner, "source": source}
+        template = self._desk.session.settings.copy_template
+        return re.sub(r"\{(quote|source)\}", lambda found: values[found[1]], template)
+
+    # Which annotation is meant
+
+    def _annotation_here(self) -> PlacedAnnotation | None:
+        here = self._desk.reader.annotations_here
+        return here[0] if here else None
+
+    def _meant(self) -> PlacedAnnotation | None:
+        if self._desk.context == "margin":
+            return self._desk.margin.current
+        return self._annotation_here()
+
+    def _meant_or_new(self) -> Annotation | None:
+        if self._desk.context != "margin" and self._desk.reader.selecting is not Selecting.NOTHING:
+            return self._make()
+        placed = self._meant()
+        if placed is not None:
+            return placed.annotation
+        return self._make() if self._desk.context != "margin" else None
+
+    def _make(self) -> Annotation | None:
+        """Make an annotation of the selection or the sentence; it is not saved yet."""
+        article, reader = self._desk.article, self._desk.reader
+        if article is None or reader.lines is None:
+            self._desk.say("Open an article first.")
+            return None
+        ranges = self._ranges(article)
+        if not ranges:
+            self._desk.say("There is no article text here to mark.")
+            return None
+        source = article.document.metadata.url or article.document.provenance.path.as_uri()
+        targets = [describe(article.document, place, source=source) for place in ranges]
+        reader.select(Selecting.NOTHING)
+        return Annotation.make(targets, colour=self._colour, article=article.record.id)
+
+    def _ranges(self, article: OpenArticle) -> tuple[TextRange, ...]:
+        reader = self._desk.reader
+        if reader.lines is None:
+            return ()
+        chosen = reader.selection or sentence_at(reader.lines, reader.cursor)
+        return quote_ranges(article.verdicts, chosen, reader.reveal)
+
+    # Saving
+
+    def _recolour(self, placed: PlacedAnnotation, colour: str) -> None:
+        self._colour = colour
+        self._save(placed.annotation.edited(colour=colour), f"Now {colour}.")
+
+    def _edit(self, annotation: Annotation, draft: Draft | None = None) -> None:
+        self.writing = draft or Draft(
+            article=annotation.article,
+            annotation=annotation.id,
+            targets=annotation.targets,
+            colour=annotation.colour,
+            text=annotation.note,
+            tags=annotation.tags,
+        )
+
+        def keep(result: str | None) -> None:
+            self.writing = None
+            if result is not None:
+                self._keep_note(annotation, result)
+            if draft is not None:
+                self._change(lambda notes: notes.discard_draft(draft.id))
+
+        text = annotation.note if draft is None else draft.text
+        editor = NoteEditor(annotation.quote, text)
+        self._desk.app.push_screen(editor, keep)
+
+    def _keep_note(self, annotation: Annotation, text: str) -> None:
+        text = text.strip()
+        if text != annotation.note:
+            self._save(annotation.edited(note=text), "Note saved.")
+
+    def draft(self) -> Draft | None:
+        """Return the note in the open editor, if it holds something that is not saved."""
+        screen = self._desk.app.screen
+        if self.writing is None or not isinstance(screen, NoteEditor):
+            return None
+        text = screen.text
+        if not text.strip() or text.strip() == self.writing.text.strip():
+            return None  # nothing new; what was resumed is still kept as it was
+        return replace(self.writing, text=text)
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with a note that was being written when a session ended."""
+        known = self._desk.session.notes.get(draft.annotation)
+        annotation = known or replace(
+            Annotation.make(
+                draft.targets, colour=draft.colour, tags=draft.tags, article=draft.article
+            ),
+            id=draft.annotation,
+        )
+        self._edit(annotation, draft)
+
+    def _save(self, annotation: Annotation, done: str) -> None:
+        article = self._desk.article
+        if article is None:
+            return
+        self._desk.saver.expect(annotation, article.document)
+        self._desk.refresh_annotations(current=annotation.id)
+        self._desk.save_annotations(done)
+
+    def _change(self, operation: Callable[[AnnotationStore], str | None], done: str = "") -> None:
+        self._desk.change_notes(lambda notes: operation(notes) or done)

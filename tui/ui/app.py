@@ -1,0 +1,121 @@
+"""The application: it starts the desk, and sees to it that leaving loses nothing."""
+
+from __future__ import annotations
+
+import sys
+
+from textual.app import App
+
+from tui.errors import NotesError
+from tui.session import Session
+from tui.ui.keymap import Keymap
+from tui.ui.screens.desk import Desk
+from tui.ui.terminal.crash import write_report
+from tui.ui.terminal.departure import Departure
+from tui.ui.themes import DEFAULT, DEFAULT_VARIABLES, themes
+
+
+class CopydeskApp(App[None]):
+    """Holds the desk and the ways out of it.
+
+    Args:
+        session: What lives from start to end. It is closed by who made it.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "copydesk"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS = []
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.farewell = ""
+        """A sentence for after the screen is gone: where unsaved work went."""
+        self._keys = Keymap(session.settings.keys)
+        for theme in themes():
+            self.register_theme(theme)
+        wanted = session.settings.theme
+        self.theme = wanted if wanted in self.available_themes else DEFAULT
+        self.animation_level = "none"
+        self._departure: Departure | None = None
+        self.desk: Desk | None = None
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give themes from elsewhere the colours that only copydesk has."""
+        return dict(DEFAULT_VARIABLES)
+
+    def on_mount(self) -> None:
+        """Show the desk, and watch for the end."""
+        files = [root for root in self.session.roots if root.is_file()]
+        first = files[0] if len(files) == len(self.session.roots) and files else None
+        self.desk = Desk(self.session, self._keys, self._write, first)
+        self.push_screen(self.desk)
+        if not self.is_headless:
+            self._departure = Departure(self._leave)
+            self._departure.install()
+
+    def _write(self, data: str) -> None:
+        if self._driver is not None:
+            self._driver.write(data)
+
+    def _leave(self, code: int) -> None:
+        """Put unsaved work away and leave with a status, because the world said so."""
+        self.put_away()
+        self.exit(return_code=code)
+
+    def put_away(self) -> None:
+        """Save what is not saved: the open note as a draft, the reader's place, what waits.
+
+        What cannot be saved goes to a rescue file, and `farewell` says where.
+        """
+        desk, self.desk = self.desk, None
+        if desk is None:
+            return
+        desk.shelf.stop()
+        draft = desk.annotating.draft()
+        rescued = ""
+        try:
+            if draft is not None:
+                rescued = draft.text
+                self.session.notes.save_draft(draft)
+                rescued = ""
+            record = desk.position_record()
+            if record is not None:
+                self.session.notes.save_article(record)
+        except NotesError as error:
+            self.farewell = str(error)
+        desk.saver.save_now()
+        path = desk.saver.write_rescue_file(rescued)
+        if path is not None:
+            self.farewell = f"{self.farewell} What could not be saved is in {path}.".strip()
+        elif desk.saver.unsaved or rescued:
+            self.farewell = f"{self.farewell} Notes could not be saved anywhere.".strip()
+
+    def _fatal_error(self) -> None:
+        """End after a bug with a report in a file.
+
+        Textual's own method prints a traceback with local variables, article text among them; it
+        offers no public way to choose what is printed.
+        """
+        error = sys.exc_info()[1] or self._exception or RuntimeError("unknown")
+        report = write_report(error, self.session.paths.state)
+        where = f"the report is in {report}" if report else "no report could be written"
+        self.put_away()
+        self.farewell = f"copydesk had to stop because of a bug; {where}. {self.farewell}".strip()
+        self._close_messages_no_wait()
+
+
+def run_desk(session: Session) -> int:
+    """Open the desk and stay until it is left.
+
+    Returns:
+        The exit status: 0, 1 after a bug, 128 + the signal's number after a signal.
+    """
+    app = CopydeskApp(session)
+    app.run(mouse=session.settings.mouse)
+    app.put_away()
+    if app.farewell:
+        print(app.farewell, file=sys.stderr)  # noqa: T201 - the screen is gone
+    return app.return_code or 0
