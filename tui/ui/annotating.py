@@ -105,10 +105,10 @@ class Annotating:
             return
         name = placed.annotation.id
         if not placed.saved and self._desk.session.notes.get(name) is None:
-            self._desk.saver.forget(name)
-            self._desk.refresh_annotations()
+            self._desk.keeping.saver.forget(name)
+            self._desk.keeping.refresh()
             return
-        self._desk.saver.forget(name)
+        self._desk.keeping.saver.forget(name)
         self._change(lambda notes: notes.delete(name), "Deleted; u brings it back.")
 
     def do_undo(self, press: Press) -> None:
@@ -121,7 +121,7 @@ class Annotating:
 
     def do_save(self, press: Press) -> None:
         """Try again to save what could not be saved."""
-        self._desk.retry(tell=True)
+        self._desk.keeping.retry(tell=True)
 
     # Reading states, citations, copies
 
@@ -129,7 +129,7 @@ class Annotating:
         """Mark the article in the list as read, or as unread."""
         row = self._desk.articles.current
         if row is not None:
-            self._desk.toggle_read(row)
+            self._desk.opening.toggle_read(row)
 
     def do_copy(self, press: Press) -> None:
         """Copy the selection, the annotation's quotation, or the sentence."""
@@ -248,8 +248,10 @@ class Annotating:
 
     def draft(self) -> Draft | None:
         """Return the note in the open editor, if it holds something that is not saved."""
+        if self.writing is None:
+            return None
         screen = self._desk.app.screen
-        if self.writing is None or not isinstance(screen, NoteEditor):
+        if not isinstance(screen, NoteEditor):
             return None
         text = screen.text
         if not text.strip() or text.strip() == self.writing.text.strip():
@@ -271,9 +273,9 @@ class Annotating:
         article = self._desk.article
         if article is None:
             return
-        self._desk.saver.expect(annotation, article.document)
-        self._desk.refresh_annotations(current=annotation.id)
-        self._desk.save_annotations(done)
+        self._desk.keeping.saver.expect(annotation, article.document)
+        self._desk.keeping.refresh(current=annotation.id)
+        self._desk.keeping.save(done)
 
     def _change(self, operation: Callable[[AnnotationStore], str | None], done: str = "") -> None:
-        self._desk.change_notes(lambda notes: operation(notes) or done)
+        self._desk.keeping.change(lambda notes: operation(notes) or done)

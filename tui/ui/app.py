@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from textual import on
 from textual.app import App
 
 from tui.errors import NotesError
@@ -60,6 +61,11 @@ class CopydeskApp(App[None]):
         if self._driver is not None:
             self._driver.write(data)
 
+    @on(Desk.Left)
+    def _quit(self) -> None:
+        self.put_away()
+        self.exit()
+
     def _leave(self, code: int) -> None:
         """Put unsaved work away and leave with a status, because the world said so."""
         self.put_away()
@@ -81,16 +87,16 @@ class CopydeskApp(App[None]):
                 rescued = draft.text
                 self.session.notes.save_draft(draft)
                 rescued = ""
-            record = desk.position_record()
+            record = desk.opening.position_record()
             if record is not None:
                 self.session.notes.save_article(record)
         except NotesError as error:
             self.farewell = str(error)
-        desk.saver.save_now()
-        path = desk.saver.write_rescue_file(rescued)
+        desk.keeping.saver.save_now()
+        path = desk.keeping.saver.write_rescue_file(rescued)
         if path is not None:
             self.farewell = f"{self.farewell} What could not be saved is in {path}.".strip()
-        elif desk.saver.unsaved or rescued:
+        elif desk.keeping.saver.unsaved or rescued:
             self.farewell = f"{self.farewell} Notes could not be saved anywhere.".strip()
 
     def _fatal_error(self) -> None:

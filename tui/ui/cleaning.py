@@ -63,7 +63,7 @@ class Cleaning:
         """Show the file's text as it came."""
         article = self._desk.article
         if article is not None:
-            lines = clean_text(self._desk.source_text()).split("\n")
+            lines = clean_text(self._desk.opening.source_text()).split("\n")
             title = "The file as it came"
             self._desk.app.push_screen(PagerScreen(title, lines, self._desk.keymap))
 
@@ -113,4 +113,4 @@ class Cleaning:
         record = replace(article.record, overrides=overrides)
         count = "1 block" if len(chosen) == 1 else f"{len(chosen)} blocks"
         done = f"{count} {'restored' if restore else 'stripped'}; u undoes it."
-        self._desk.save_record(record, done)
+        self._desk.keeping.save_record(record, done)

@@ -90,7 +90,7 @@ _DESK = (
     Command("desk.undo", "Undo", ("u",), performer="annotate"),
     Command("desk.redo", "Redo", ("C-r",), performer="annotate"),
     Command("desk.save", "Save what could not be saved", ("g w",), performer="annotate"),
-    Command("desk.draft", "Go on with a note that was not finished", ("g n",)),
+    Command("desk.draft", "Go on with a note that was not finished", ("g n",), performer="open"),
     Command("desk.margin", "Show or hide the margin", ("\\",)),
     Command("desk.zen", "The reader alone", ("Z",)),
     Command("desk.redraw", "Draw the screen anew", ("C-l",)),
@@ -127,8 +127,8 @@ _READER_MOVES = (
     Command("reader.find", "Find in this article", ("/",), hint="find"),
     Command("reader.find-next", "Next match", ("n",), counts=True),
     Command("reader.find-previous", "Previous match", ("N",), counts=True),
-    Command("reader.next-article", "Next article", ("J",), performer="desk", counts=True),
-    Command("reader.previous-article", "Previous article", ("K",), performer="desk", counts=True),
+    Command("reader.next-article", "Next article", ("J",), performer="open", counts=True),
+    Command("reader.previous-article", "Previous article", ("K",), performer="open", counts=True),
 )
 
 _READER = (

@@ -46,8 +46,8 @@ class Shelf:
         """Show every article, newest first."""
         self._query = None
         articles = self._desk.articles
-        if keep is None and articles.current is not None:
-            keep = articles.current.id
+        if keep is None and articles.current is not None and articles.place:
+            keep = articles.current.id  # at the top, the cursor stays at the top
         articles.show(self._desk.session.library.rows(), keep=keep)
         self.set_title()
 

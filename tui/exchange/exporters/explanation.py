@@ -31,8 +31,8 @@ def explanation(verdicts: Verdicts) -> str:
 def _entries(decided: Iterable[tuple[Block, Verdict]]) -> Iterable[str]:
     for block, verdict in decided:
         name = verdict.rule or verdict.role.value
-        if verdict.role is not Role.BOILERPLATE and verdict.rule:
-            name = f"{verdict.role.value}: {verdict.rule}"
+        if verdict.role is Role.PROTECTED:
+            name = f"protected: {name}"
         lines = [f"  {name} ({verdict.confidence:.0%} sure)"]
         lines.append(f"    “{clean_line(block.text, _FIRST_WORDS)}”")
         if verdict.reason:

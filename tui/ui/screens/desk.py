@@ -6,31 +6,29 @@ it belongs. What the commands do is in `annotating`, `cleaning`, `shelf` and the
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.annotations import AnnotationStore, ArticleRecord
-from tui.articles.document import TextRange
-from tui.errors import ArticleError, CopydeskError
-from tui.library import ArticleRow, Query
 from tui.reading import Matches
 from tui.session import OpenArticle, Session
 from tui.ui.annotating import Annotating
+from tui.ui.arrangement import TWO_PANES, panes_in_view
 from tui.ui.cleaning import Cleaning
 from tui.ui.commands import COMMANDS
+from tui.ui.keeping import Keeping
 from tui.ui.keymap import Keymap, KeyMatcher, Press, key_name
+from tui.ui.opening import Opening
 from tui.ui.palette import CommandProvider
-from tui.ui.saver import RETRY_INTERVAL, Saver
+from tui.ui.saver import RETRY_INTERVAL
 from tui.ui.screens.pager_screen import PagerScreen, help_lines
 from tui.ui.shelf import Shelf
 from tui.ui.widgets.article_list import ArticleList
@@ -39,10 +37,6 @@ from tui.ui.widgets.margin import Margin
 from tui.ui.widgets.reader_commands import FindRequested, ReaderCommands
 from tui.ui.widgets.reader_pane import ReaderPane, Selecting
 from tui.ui.widgets.status_bar import StatusBar
-
-THREE_PANES = 120
-TWO_PANES = 90
-"""Columns from which so many panes fit."""
 
 CHORD_PAUSE = 0.6
 """Seconds after which a key that may begin something longer is taken for itself."""
@@ -61,6 +55,9 @@ class Desk(Screen[None]):
         first: An article to open at once.
     """
 
+    class Left(Message):
+        """The reader wants to quit."""
+
     BINDINGS = []
     COMMANDS: ClassVar[set[Any]] = {CommandProvider}
 
@@ -76,12 +73,13 @@ class Desk(Screen[None]):
         self.keymap = keymap
         self.write = write
         self.article: OpenArticle | None = None
-        self.saver = Saver(session, lambda error: self.tell(str(error)))
         self.shelf = Shelf(self)
         self.articles = ArticleList(self.shelf.standing, id="articles")
         self.reader = ReaderPane(session.settings.measure, id="reader")
         self.margin = Margin(id="margin")
         self.status = StatusBar(id="status")
+        self.keeping = Keeping(self)
+        self.opening = Opening(self)
         self.annotating = Annotating(self)
         self.reading = ReaderCommands(self.reader, self.say)
         self._performers: dict[str, object] = {
@@ -92,6 +90,7 @@ class Desk(Screen[None]):
             "margin": self.margin,
             "annotate": self.annotating,
             "clean": Cleaning(self),
+            "open": self.opening,
         }
         self._matcher = KeyMatcher(keymap)
         self._pause: Timer | None = None
@@ -100,7 +99,6 @@ class Desk(Screen[None]):
         self._zen = False
         self._margin_hidden = False
         self._find_origin = 0
-        self._read_to_end: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """Lay out the panes, the line to find with and the status."""
@@ -123,25 +121,11 @@ class Desk(Screen[None]):
 
     def _start(self) -> None:
         if self._first is not None:
-            self.open_path(self._first)
-        self.run_worker(self._load_notes(), group="notes")
-        self.run_worker(self._update_index(), group="index")
-        self.set_interval(RETRY_INTERVAL, self.retry)
-        self.set_interval(OTHERS_INTERVAL, self._look_for_others)
-
-    async def _update_index(self) -> None:
-        await self.shelf.update()
-
-    async def _load_notes(self) -> None:
-        notes = self.session.notes
-        await asyncio.to_thread(notes.article_states)
-        self.shelf.refresh_states()
-        for notice in notes.notices:
-            self.tell(notice)
-        if notes.read_only:
-            self.tell(notes.read_only)
-        if notes.drafts():
-            self.say("A note was not finished when you left; gn goes on with it.")
+            self.opening.open_path(self._first)
+        self.run_worker(self.keeping.load(), group="notes")
+        self.run_worker(self.shelf.update(), group="index")
+        self.set_interval(RETRY_INTERVAL, self.keeping.retry)
+        self.set_interval(OTHERS_INTERVAL, self.keeping.look_for_others)
 
     # What others ask of the desk
 
@@ -161,172 +145,6 @@ class Desk(Screen[None]):
         """Show what went wrong; it stays for a while."""
         self.app.notify(sentence, severity="error", timeout=10, markup=False)
 
-    def refresh_annotations(self, current: str = "") -> None:
-        """Show the open article's annotations as they are now."""
-        if self.article is None:
-            return
-        known = self.session.notes.for_article(self.article.record.id)
-        mine = [note for note in self.saver.unsaved if note.article == self.article.record.id]
-        self.article = self.article.with_annotations(known, mine)
-        self.reader.update_article(self.article)
-        self.margin.show(self.article.annotations, keep=current)
-
-    def save_annotations(self, done: str = "") -> None:
-        """Write what waits, then show it as saved."""
-
-        async def save() -> None:
-            if await self.saver.save() and done:
-                self.say(done)
-            self._changed()
-
-        self.run_worker(save(), group="save")
-
-    def change_notes(self, operation: Callable[[AnnotationStore], str]) -> None:
-        """Carry out an operation on the notes file and say what it returns."""
-
-        async def change() -> None:
-            said = await self.saver.run(operation)
-            self._take_record()
-            if said:
-                self.say(said)
-            self._changed()
-
-        self.run_worker(change(), group="save")
-
-    def save_record(self, record: ArticleRecord, done: str = "") -> None:
-        """Remember something of the open article."""
-
-        def save(notes: AnnotationStore) -> str:
-            notes.save_article(record)
-            return done
-
-        self.change_notes(save)
-
-    def toggle_read(self, row: ArticleRow) -> None:
-        """Mark an article as read, or as unread."""
-        state = "unread" if self.shelf.standing(row).read_state == "read" else "read"
-
-        def save(notes: AnnotationStore) -> str:
-            document = self.session.documents.read(row.path)
-            notes.save_article(replace(notes.article_for(document), read_state=state))
-            return f"Marked as {state}."
-
-        self.change_notes(lambda notes: _or_error(save, notes))
-
-    def source_text(self) -> str:
-        """Return the open article's file as text."""
-        if self.article is None:
-            return ""
-        from tui.articles.decoding import decode
-        from tui.articles.files import read_file
-
-        path = self.article.document.provenance.path
-        try:
-            data = read_file(path, largest=self.session.settings.largest_file).data
-            return decode(data, path.name).text
-        except CopydeskError as error:
-            return str(error)
-
-    def retry(self, *, tell: bool = False) -> None:
-        """Try again to save what could not be saved."""
-        if self.saver.unsaved:
-            self.save_annotations("Everything is saved." if tell else "Saved after all.")
-        elif tell:
-            self.say("Everything is saved.")
-
-    def _take_record(self) -> None:
-        """Take what the notes file says of the open article, its overrides above all."""
-        if self.article is not None:
-            record = self.session.notes.article_for(self.article.document)
-            self.article = self.article.with_record(record)
-            self.reader.update_article(self.article)
-
-    def _changed(self) -> None:
-        if not self.is_attached:
-            return
-        self.refresh_annotations()
-        self.shelf.refresh_states()
-        self._show_status()
-        if self.article is not None:
-            notes = [placed.annotation for placed in self.article.annotations]
-            text = "\n".join("\n".join((n.note, *n.tags, n.quote)) for n in notes)
-            sha256 = self.article.document.provenance.sha256
-            self.run_worker(
-                lambda: self.shelf.index_notes(sha256, text), group="index-notes", thread=True
-            )
-
-    async def _look_for_others(self) -> None:
-        if "notes" in self.session.__dict__ and await asyncio.to_thread(self.session.notes.refresh):
-            self._take_record()
-            self._changed()
-
-    # Opening
-
-    def open_path(self, path: Path, *, query: Query | None = None) -> None:
-        """Open an article; the one that was open is left where it is."""
-        self.leave_article()
-        self.run_worker(self._open(path, query), group="open", exclusive=True)
-
-    async def _open(self, path: Path, query: Query | None) -> None:
-        try:
-            article = await asyncio.to_thread(self.session.open, path, self.saver.unsaved)
-        except ArticleError as error:
-            self.tell(str(error))
-            return
-        self.article = article
-        row = await asyncio.to_thread(self.session.index.article_at, path)
-        self.articles.open_article = row.id if row is not None else -1
-        self.articles.refresh()
-        position = article.record.position
-        if position is not None and position > len(article.document.text):
-            position = None
-        self.reader.show(article, position)
-        self.margin.show(article.annotations)
-        if query is not None and self.reader.lines is not None:
-            self._mark(query)
-        self.reader.focus()
-        for remark in article.document.remarks:
-            self.app.notify(remark, timeout=8, markup=False)
-        self.save_opened(article)
-
-    def _mark(self, query: Query) -> None:
-        lines = self.reader.lines
-        if lines is None or self.article is None:
-            return
-        found = query.ranges_in(self.article.document.text)
-        shown = Matches((p.start, p.end) for p in found if lines.has_words_at(p.start))
-        first: TextRange | None = shown[0] if shown else None
-        self.reader.set_matches(shown, first)
-        if first is not None:
-            self.reader.go(first.start)
-            self.say(f"match 1 of {len(shown):,}; n goes to the next")
-
-    def save_opened(self, article: OpenArticle) -> None:
-        """Remember that an article was opened."""
-
-        def save(notes: AnnotationStore) -> str:
-            record = notes.opened(article.document)
-            if record.read_state == "unread":
-                notes.save_article(replace(record, read_state="reading"))
-            return ""
-
-        self.change_notes(save)
-
-    def leave_article(self) -> None:
-        """Remember where the reader was in the open article."""
-        record = self.position_record()
-        if record is not None:
-            self.save_record(record)
-
-    def position_record(self) -> ArticleRecord | None:
-        """Return the open article's record with the reader's place; None where it is the same."""
-        if self.article is None:
-            return None
-        record = self.article.record
-        state = "read" if record.id in self._read_to_end else record.read_state
-        here = replace(record, position=self.reader.cursor, read_state=state)
-        return here if here != record else None
-
     # Messages of the panes
 
     @on(ArticleList.Opened)
@@ -335,7 +153,7 @@ class Desk(Screen[None]):
             self.tell(message.row.error)
         else:
             self._companion = self.margin
-            self.open_path(message.row.path, query=self.shelf.query)
+            self.opening.open_path(message.row.path, query=self.shelf.query)
 
     @on(ArticleList.SearchRequested)
     def _ask_search(self) -> None:
@@ -396,15 +214,12 @@ class Desk(Screen[None]):
     def _follow(self) -> None:
         if self.context != "margin":
             self.margin.follow(self.reader.cursor)
-        page = self.reader.page
-        at_end = page is not None and page.window and page.window[-1].position >= page.lines.last
-        if at_end and self.article is not None:
-            self._read_to_end.add(self.article.record.id)
-        self._show_status()
+        self.opening.note_progress()
+        self.show_status()
 
     @on(ReaderPane.Selected)
     def _selected(self) -> None:
-        self._show_status()
+        self.show_status()
 
     @on(Margin.Chosen)
     def _to_text(self, message: Margin.Chosen) -> None:
@@ -465,28 +280,26 @@ class Desk(Screen[None]):
         if event.widget is self.reader:
             self.reader.set_current("")
         self._arrange()
-        self._show_status()
+        self.show_status()
 
     def _arrange(self) -> None:
         width, focused = self.app.size.width, self.app.focused
         self.set_class(width < TWO_PANES, "-narrow")
         in_list = focused in (self.articles, self.query_one("#search"))
-        margin = not self._margin_hidden or focused is self.margin
-        if self._zen:
-            shown = (False, True, False)
-        elif width >= THREE_PANES:
-            shown = (True, True, margin)
-        elif width >= TWO_PANES:
-            beside = self._companion is self.margin and margin
-            shown = (not beside, True, beside)
-        else:
-            shown = (in_list, not in_list and focused is not self.margin, focused is self.margin)
+        shown = panes_in_view(
+            width,
+            focus="list" if in_list else self.context,
+            beside="margin" if self._companion is self.margin else "list",
+            margin=not self._margin_hidden,
+            zen=self._zen,
+        )
         panes = (self.query_one("#library"), self.reader, self.margin)
         for pane, visible in zip(panes, shown, strict=True):
             if pane.display != visible:
                 pane.display = visible
 
-    def _show_status(self) -> None:
+    def show_status(self) -> None:
+        """Show the keys for now, and how far along the reader is."""
         contexts = self._contexts()
         hints = [
             (self.keymap.keys_of(command)[0], command.hint)
@@ -501,7 +314,7 @@ class Desk(Screen[None]):
             progress = f"{min(through, 1):.0%}"
             if self.reader.selecting is not Selecting.NOTHING:
                 progress = f"{self.reader.selecting.value} · {progress}"
-        if self.saver.unsaved:
+        if self.keeping.saver.unsaved:
             progress = f"not saved yet · {progress}"
         self.status.show(hints=hints, progress=progress)
 
@@ -561,7 +374,7 @@ class Desk(Screen[None]):
 
     def do_quit(self, press: Press) -> None:
         """Save everything and quit."""
-        self.app.exit()
+        self.post_message(self.Left())
 
     def do_margin(self, press: Press) -> None:
         """Show or hide the margin."""
@@ -583,45 +396,3 @@ class Desk(Screen[None]):
     def do_suspend(self, press: Press) -> None:
         """Put the program to sleep."""
         self.app.action_suspend_process()
-
-    def do_draft(self, press: Press) -> None:
-        """Go on with a note that was not finished."""
-        self.run_worker(self._resume(), group="open", exclusive=True)
-
-    async def _resume(self) -> None:
-        notes = self.session.notes
-        drafts = notes.drafts()
-        if not drafts:
-            self.say("There is no unfinished note.")
-            return
-        draft = drafts[-1]
-        record = next((each for each in notes.articles() if each.id == draft.article), None)
-        is_open = self.article is not None and self.article.record.id == draft.article
-        if record is not None and record.paths and not is_open:
-            await self._open(record.paths[0], None)
-        if self.article is None or self.article.record.id != draft.article:
-            self.tell("The article of the unfinished note cannot be opened; the note is kept.")
-            return
-        self.annotating.resume(draft)
-
-    def do_next_article(self, press: Press) -> None:
-        """Open the next article of the list."""
-        self._step(press.times)
-
-    def do_previous_article(self, press: Press) -> None:
-        """Open the article before in the list."""
-        self._step(-press.times)
-
-    def _step(self, steps: int) -> None:
-        row = self.articles.step_from_open(steps)
-        if row is None:
-            self.say("There are no more articles this way.")
-        else:
-            self.post_message(ArticleList.Opened(row))
-
-
-def _or_error(save: Callable[[AnnotationStore], str], notes: AnnotationStore) -> str:
-    try:
-        return save(notes)
-    except ArticleError as error:
-        return str(error)

@@ -108,6 +108,11 @@ class ArticleList(Widget, can_focus=True):
         """The article under the cursor."""
         return self._rows[self._cursor] if self._cursor < len(self._rows) else None
 
+    @property
+    def place(self) -> int:
+        """The place of the cursor in the list."""
+        return self._cursor
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -190,7 +195,8 @@ class ArticleList(Widget, can_focus=True):
             yield Segment(f"   {row.error}", base + self._part("error"))
         elif hit is not None:
             yield Segment("   ", quiet)
-            yield from self._marked(hit.snippet, hit.ranges, quiet)
+            snippet, ranges = _cut(hit, self.size.width - 4)
+            yield from self._marked(snippet, ranges, quiet)
         else:
             notes = self._standing(row).notes
             count = f"{notes} note{'' if notes == 1 else 's'}" if notes else ""
@@ -295,3 +301,13 @@ class ArticleList(Widget, can_focus=True):
                     break
         if found is not None:
             self.go(found)
+
+
+def _cut(hit: Hit, width: int) -> tuple[str, list[TextRange]]:
+    """Cut a snippet at its beginning, so that its first match is in view."""
+    if not hit.ranges or hit.ranges[0].end <= width:
+        return hit.snippet, list(hit.ranges)
+    start = max(0, hit.ranges[0].start - width // 3)
+    start = hit.snippet.find(" ", start, hit.ranges[0].start) + 1 or start
+    moved = [TextRange(p.start - start + 1, p.end - start + 1) for p in hit.ranges]
+    return "…" + hit.snippet[start:], moved

@@ -1,0 +1,292 @@
+"""The command line. It imports the screen only inside the command that opens it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from tui import __version__
+from tui.config import Paths, load_settings
+from tui.errors import CopydeskError, SettingsError
+from tui.ui.terminal.preflight import refusal, speak_utf8
+
+if TYPE_CHECKING:
+    from tui.boilerplate import Verdicts
+    from tui.session import Session
+
+FAILED = 1
+"""Exit status: a file could not be read, or something went wrong on the way."""
+REFUSED = 2
+"""Exit status: copydesk did not start, because of what was asked, the settings or the terminal."""
+INTERRUPTED = 130
+"""Exit status: Ctrl-C."""
+NOBODY_READS = 141
+"""Exit status: whoever read the output stopped, as `head` does."""
+
+_DESK_HELP = """\
+Open saved articles on a desk in the terminal: read them without the clutter, mark them up.
+"""
+_DESK_NOTES = """\
+copydesk read FILE ... prints articles instead; see: copydesk read --help
+A folder that is called “read” is opened by: copydesk ./read
+"""
+_READ_HELP = """\
+Print articles to standard output, without the clutter. Notes are neither read nor written.
+"""
+_READ_NOTES = """\
+text      headline; byline, outlet and date as far as they are known; the article, its paragraphs
+          not wrapped. Corrections, editor's notes and the like stand where they stood; captions
+          and credits are left out. With several files each begins with ==> FILE <==.
+markdown  the same with headings, lists, quotations, tables, emphasis and links.
+jsonl     one JSON object a line and a file: path, headline, byline, outlet, published, language,
+          url, sha256, body, captions, protected, stripped (text, rule, reason, confidence). For
+          a file that cannot be read: path, error. --explain changes nothing: it is all there.
+
+The exit status is 1 if a file could not be read, after all the others were.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run copydesk.
+
+    Args:
+        argv: The arguments, without the program's name; those of the process by default.
+
+    Returns:
+        The exit status.
+    """
+    speak_utf8()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        status = _read(arguments[1:]) if arguments[:1] == ["read"] else _open_desk(arguments)
+        _flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _discard_output()
+        return NOBODY_READS
+    except SystemExit as leaving:  # argparse, after --help or a wrong argument
+        return leaving.code if isinstance(leaving.code, int) else FAILED
+    except SettingsError as error:
+        _say(str(error))
+        return REFUSED
+    except CopydeskError as error:
+        _say(str(error))
+        return FAILED
+    except Exception as error:
+        _say(_report(error))
+        return FAILED
+    return status
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong in one line, in which nothing of the arguments can act."""
+
+    def error(self, message: str) -> NoReturn:
+        _say(f"{message}. See: {self.prog} --help")
+        raise SystemExit(REFUSED)
+
+
+def _open_desk(arguments: Sequence[str]) -> int:
+    parser = _Parser(
+        prog="copydesk",
+        description=_DESK_HELP,
+        epilog=_DESK_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "roots", nargs="*", metavar="FOLDER|FILE", help="articles (default: the current folder)"
+    )
+    parser.add_argument("--notes", metavar="FILE", help="keep the notes in this file")
+    parser.add_argument("--version", action="version", version=f"copydesk {__version__}")
+    chosen = _parse(parser, arguments)
+    paths = Paths.of_user()
+    settings = load_settings(paths.settings)
+    problem = next(filter(None, map(_missing, chosen.roots)), None)
+    if problem is None and chosen.notes is not None:
+        problem = _no_notes_file(chosen.notes)
+        paths = replace(paths, notes=Path(chosen.notes).absolute())
+    if problem is None:
+        problem = refusal()
+    if problem is not None:
+        _say(problem)
+        return REFUSED
+
+    from tui.session import Session
+    from tui.ui.app import run_desk
+
+    roots = [Path(root).absolute() for root in chosen.roots or ["."]]
+    with Session(roots, paths, settings) as session:
+        return run_desk(session)
+
+
+def _read(arguments: Sequence[str]) -> int:
+    parser = _Parser(
+        prog="copydesk read",
+        description=_READ_HELP,
+        epilog=_READ_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a saved article")
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "jsonl"), default="text", help="default: text"
+    )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="after each article, list what was stripped or set apart, and why",
+    )
+    chosen = _parse(parser, arguments)
+    paths = Paths.of_user()
+    settings = load_settings(paths.settings)
+
+    from tui.session import Session
+
+    status = 0
+    with Session([], paths, settings) as session:
+        for number, name in enumerate(chosen.files):
+            try:
+                verdicts = _verdicts(session, name)
+            except CopydeskError as error:
+                status = FAILED
+                _tell_failure(name, str(error), chosen.format)
+                continue
+            parting = ""
+            if len(chosen.files) > 1 and chosen.format != "jsonl":
+                parting = _parting(name, number, chosen.format)
+            _write(parting + _article(verdicts, name, chosen.format, chosen.explain))
+    return status
+
+
+def _verdicts(session: Session, name: str) -> Verdicts:
+    try:
+        return session.read(Path(name))[1]
+    except CopydeskError:
+        raise
+    except Exception as error:  # one article that breaks copydesk does not keep the others back
+        raise CopydeskError(_report(error)) from error
+
+
+def _article(verdicts: Verdicts, name: str, form: str, explain: bool) -> str:
+    if form == "jsonl":
+        from tui.exchange.exporters.article_json import article_json
+
+        return article_json(verdicts, name)
+
+    from tui.exchange.exporters.explanation import explanation
+
+    if form == "markdown":
+        from tui.exchange.exporters.article_markdown import article_markdown, fenced
+
+        reasons = f"\n{fenced(explanation(verdicts))}" if explain else ""
+        return article_markdown(verdicts) + reasons
+
+    from tui.exchange.exporters.article_text import article_text
+
+    return article_text(verdicts) + (f"\n{explanation(verdicts)}" if explain else "")
+
+
+def _parting(name: str, number: int, form: str) -> str:
+    """Return what stands before one of several articles."""
+    from tui.articles.safe_text import clean_path
+
+    if form == "markdown":
+        return "\n* * *\n\n" if number else ""
+    return ("\n" if number else "") + f"==> {clean_path(name)} <==\n\n"
+
+
+def _tell_failure(name: str, sentence: str, form: str) -> None:
+    if form == "jsonl":
+        from tui.exchange.exporters.article_json import failure_json
+
+        _write(failure_json(name, sentence))
+    else:
+        _flush()
+        _say(sentence)
+
+
+def _parse(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace:
+    # Options may stand between the files: `copydesk a --notes n.json b`.
+    return parser.parse_intermixed_args(arguments)
+
+
+def _missing(root: str) -> str | None:
+    """Say in one sentence why there is nothing to open at a path; None where there is."""
+    try:
+        Path(root).stat()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "that is no file name"
+        return f"“{root}” cannot be opened: {reason}."
+    return None
+
+
+def _no_notes_file(name: str) -> str | None:
+    return f"“{name}” is a folder; --notes takes a file." if os.path.isdir(name) else None  # noqa: PTH112 - never raises
+
+
+def _write(text: str) -> None:
+    from tui.articles.safe_text import clean_text
+
+    if sys.stdout is None:
+        raise CopydeskError("There is no standard output to write to.")
+    # Everything in it is safe by now; this is the last door before the terminal.
+    text = clean_text(text)
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _output_lost(error) from error
+    _flush()
+
+
+def _flush() -> None:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _output_lost(error) from error
+
+
+def _output_lost(error: OSError) -> CopydeskError:
+    _discard_output()
+    return CopydeskError(f"The output cannot be written: {error.strerror}.")
+
+
+def _discard_output() -> None:
+    """Send what is still buffered nowhere, so that Python does not complain when it ends."""
+    with suppress(OSError, ValueError):  # a stream without a descriptor has nothing to complain of
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _say(sentence: str) -> None:
+    """Print one line on standard error."""
+    from tui.articles.safe_text import clean_line
+
+    if sys.stderr is not None:
+        with suppress(OSError):  # nobody is listening; the exit status still tells
+            sys.stderr.write(f"copydesk: {clean_line(sentence, 2000)}\n")
+            sys.stderr.flush()
+
+
+def _report(error: Exception) -> str:
+    """Write a crash report; return the sentence that tells of it."""
+    from tui.ui.terminal.crash import write_report
+
+    report = write_report(error, Paths.of_user().state)
+    kind = type(error).__name__
+    if report is None:
+        return f"Something broke inside copydesk ({kind}), and no report of it could be written."
+    return f"Something broke inside copydesk ({kind}); the report for its makers is in {report}."

@@ -1,0 +1,178 @@
+"""Opening articles, leaving them, and remembering where the reader was."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.annotations import AnnotationStore, ArticleRecord
+from tui.articles.document import TextRange
+from tui.errors import ArticleError, CopydeskError
+from tui.library import ArticleRow, Query
+from tui.reading import Matches
+from tui.session import OpenArticle
+from tui.ui.keymap import Press
+from tui.ui.widgets.article_list import ArticleList
+
+if TYPE_CHECKING:
+    from tui.ui.screens.desk import Desk
+
+
+class Opening:
+    """Puts articles on the desk.
+
+    Args:
+        desk: The screen.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._session = desk.session
+        self._read_to_end: set[str] = set()
+
+    def note_progress(self) -> None:
+        """Note whether the reader has seen the end of the article."""
+        page, article = self._desk.reader.page, self._desk.article
+        if page is None or article is None or not page.window:
+            return
+        if page.window[-1].position >= page.lines.last:
+            self._read_to_end.add(article.record.id)
+
+    def open_path(self, path: Path, *, query: Query | None = None) -> None:
+        """Open an article; the one that was open is left where it is."""
+        self.leave_article()
+        self._desk.run_worker(self._open(path, query), group="open", exclusive=True)
+
+    async def _open(self, path: Path, query: Query | None) -> None:
+        try:
+            article = await asyncio.to_thread(
+                self._session.open, path, self._desk.keeping.saver.unsaved
+            )
+        except ArticleError as error:
+            self._desk.tell(str(error))
+            return
+        self._desk.article = article
+        row = await asyncio.to_thread(self._session.index.article_at, path)
+        self._desk.articles.open_article = row.id if row is not None else -1
+        self._desk.articles.refresh()
+        position = article.record.position
+        if position is not None and position > len(article.document.text):
+            position = None
+        self._desk.reader.show(article, position)
+        self._desk.margin.show(article.annotations)
+        if query is not None and self._desk.reader.lines is not None:
+            self._mark(query)
+        self._desk.reader.focus()
+        for remark in article.document.remarks:
+            self._desk.app.notify(remark, timeout=8, markup=False)
+        self.save_opened(article)
+
+    def _mark(self, query: Query) -> None:
+        lines = self._desk.reader.lines
+        if lines is None or self._desk.article is None:
+            return
+        found = query.ranges_in(self._desk.article.document.text)
+        shown = Matches((p.start, p.end) for p in found if lines.has_words_at(p.start))
+        first: TextRange | None = shown[0] if shown else None
+        self._desk.reader.set_matches(shown, first)
+        if first is not None:
+            self._desk.reader.go(first.start)
+            self._desk.say(f"match 1 of {len(shown):,}; n goes to the next")
+
+    def save_opened(self, article: OpenArticle) -> None:
+        """Remember that an article was opened."""
+
+        def save(notes: AnnotationStore) -> str:
+            record = notes.opened(article.document)
+            if record.read_state == "unread":
+                notes.save_article(replace(record, read_state="reading"))
+            return ""
+
+        self._desk.keeping.change(save)
+
+    def leave_article(self) -> None:
+        """Remember where the reader was in the open article."""
+        record = self.position_record()
+        if record is not None:
+            self._desk.keeping.save_record(record)
+
+    def position_record(self) -> ArticleRecord | None:
+        """Return the open article's record with the reader's place; None where it is the same."""
+        if self._desk.article is None:
+            return None
+        record = self._desk.article.record
+        state = "read" if record.id in self._read_to_end else record.read_state
+        here = replace(record, position=self._desk.reader.cursor, read_state=state)
+        return here if here != record else None
+
+    def toggle_read(self, row: ArticleRow) -> None:
+        """Mark an article as read, or as unread."""
+        state = "unread" if self._desk.shelf.standing(row).read_state == "read" else "read"
+
+        def save(notes: AnnotationStore) -> str:
+            document = self._session.documents.read(row.path)
+            notes.save_article(replace(notes.article_for(document), read_state=state))
+            return f"Marked as {state}."
+
+        self._desk.keeping.change(lambda notes: _or_error(save, notes))
+
+    def source_text(self) -> str:
+        """Return the open article's file as text."""
+        if self._desk.article is None:
+            return ""
+        from tui.articles.decoding import decode
+        from tui.articles.files import read_file
+
+        path = self._desk.article.document.provenance.path
+        try:
+            data = read_file(path, largest=self._session.settings.largest_file).data
+            return decode(data, path.name).text
+        except CopydeskError as error:
+            return str(error)
+
+    def do_draft(self, press: Press) -> None:
+        """Go on with a note that was not finished."""
+        self._desk.run_worker(self._resume(), group="open", exclusive=True)
+
+    async def _resume(self) -> None:
+        notes = self._session.notes
+        drafts = notes.drafts()
+        if not drafts:
+            self._desk.say("There is no unfinished note.")
+            return
+        draft = drafts[-1]
+        record = next((each for each in notes.articles() if each.id == draft.article), None)
+        is_open = self._desk.article is not None and self._desk.article.record.id == draft.article
+        if record is not None and record.paths and not is_open:
+            await self._open(record.paths[0], None)
+        if self._desk.article is None or self._desk.article.record.id != draft.article:
+            self._desk.tell(
+                "The article of the unfinished note cannot be opened; the note is kept."
+            )
+            return
+        self._desk.annotating.resume(draft)
+
+    def do_next_article(self, press: Press) -> None:
+        """Open the next article of the list."""
+        self._step(press.times)
+
+    def do_previous_article(self, press: Press) -> None:
+        """Open the article before in the list."""
+        self._step(-press.times)
+
+    def _step(self, steps: int) -> None:
+        row = self._desk.articles.step_from_open(steps)
+        if row is None:
+            self._desk.say("There are no more articles this way.")
+        else:
+            self._desk.post_message(ArticleList.Opened(row))
+
+
+def _or_error(save: Callable[[AnnotationStore], str], notes: AnnotationStore) -> str:
+    try:
+        return save(notes)
+    except ArticleError as error:
+        return str(error)
