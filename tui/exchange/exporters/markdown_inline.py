@@ -142,6 +142,8 @@ def _line(text: str, start: int, end: int, spans: list[Span]) -> str:
             at = code_end = span.end
         elif span.kind is SpanKind.LINK:
             plain(span.start)
+            if pieces and pieces[-1].endswith("!"):  # with a link it would be an image
+                pieces[-1] = pieces[-1][:-1] + "\\!"
             pieces.append("[")
             closing.append((span.end, f"]({_address(span.href)})"))
         elif _can_be_stressed(text, start, end, span) and span.start != stress_end:

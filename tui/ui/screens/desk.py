@@ -300,8 +300,10 @@ class Desk(Screen[None]):
 
     def show_status(self) -> None:
         """Show the keys for now, and how far along the reader is."""
-        contexts = self._contexts()
-        hints = [
+        contexts = () if isinstance(self.app.focused, LineInput) else self._contexts()
+        typing = (("Enter", "done"), ("Up Down", "choose"), ("Esc", "back"))
+        hints = [] if contexts else list(typing)
+        hints += [
             (self.keymap.keys_of(command)[0], command.hint)
             for context in contexts
             for command in COMMANDS
