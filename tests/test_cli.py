@@ -238,6 +238,30 @@ def test_ctrl_c_ends_quietly(
     assert capfd.readouterr() == ("", "")
 
 
+def test_options_stand_anywhere_and_two_hyphens_end_them(home: Path) -> None:
+    Path("--explain").write_text(ARTICLE)
+    Path("good.txt").write_text(ARTICLE)
+    run = copydesk("read", "good.txt", "--format", "jsonl", "./--explain", "--", "--explain")
+    assert [json.loads(line)["path"] for line in run.stdout.splitlines()] == [
+        "good.txt",
+        "./--explain",
+        "--explain",
+    ]
+
+
+def test_a_closed_output_is_told_in_one_line(home: Path) -> None:
+    Path("good.txt").write_text(ARTICLE)
+    command = [sys.executable, "-m", "tui", "read", "good.txt"]
+    run = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", *command],
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (run.returncode, run.stderr.count("\n")) == (1, 1)
+    assert run.stderr.startswith("copydesk: ")
+
+
 def test_reading_leaves_nothing_behind(home: Path) -> None:
     Path("good.txt").write_text(ARTICLE)
     assert copydesk("read", "good.txt").returncode == 0

@@ -102,14 +102,14 @@ def _open_desk(arguments: Sequence[str]) -> int:
         allow_abbrev=False,
     )
     parser.add_argument(
-        "roots", nargs="*", metavar="FOLDER|FILE", help="articles (default: the current folder)"
+        "paths", nargs="*", metavar="FOLDER|FILE", help="articles (default: the current folder)"
     )
     parser.add_argument("--notes", metavar="FILE", help="keep the notes in this file")
     parser.add_argument("--version", action="version", version=f"copydesk {__version__}")
     chosen = _parse(parser, arguments)
     paths = Paths.of_user()
     settings = load_settings(paths.settings)
-    problem = next(filter(None, map(_missing, chosen.roots)), None)
+    problem = next(filter(None, map(_missing, chosen.paths)), None)
     if problem is None and chosen.notes is not None:
         problem = _no_notes_file(chosen.notes)
         paths = replace(paths, notes=Path(chosen.notes).absolute())
@@ -122,7 +122,7 @@ def _open_desk(arguments: Sequence[str]) -> int:
     from tui.session import Session
     from tui.ui.app import run_desk
 
-    roots = [Path(root).absolute() for root in chosen.roots or ["."]]
+    roots = [Path(root).absolute() for root in chosen.paths or ["."]]
     with Session(roots, paths, settings) as session:
         return run_desk(session)
 
@@ -130,12 +130,13 @@ def _open_desk(arguments: Sequence[str]) -> int:
 def _read(arguments: Sequence[str]) -> int:
     parser = _Parser(
         prog="copydesk read",
+        usage="copydesk read [--format text|markdown|jsonl] [--explain] FILE ...",
         description=_READ_HELP,
         epilog=_READ_NOTES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a saved article")
+    parser.add_argument("paths", nargs="*", metavar="FILE", help="a saved article")
     parser.add_argument(
         "--format", choices=("text", "markdown", "jsonl"), default="text", help="default: text"
     )
@@ -145,6 +146,8 @@ def _read(arguments: Sequence[str]) -> int:
         help="after each article, list what was stripped or set apart, and why",
     )
     chosen = _parse(parser, arguments)
+    if not chosen.paths:
+        parser.error("which FILE should be read?")
     paths = Paths.of_user()
     settings = load_settings(paths.settings)
 
@@ -152,7 +155,7 @@ def _read(arguments: Sequence[str]) -> int:
 
     status = 0
     with Session([], paths, settings) as session:
-        for number, name in enumerate(chosen.files):
+        for number, name in enumerate(chosen.paths):
             try:
                 verdicts = _verdicts(session, name)
             except CopydeskError as error:
@@ -160,7 +163,7 @@ def _read(arguments: Sequence[str]) -> int:
                 _tell_failure(name, str(error), chosen.format)
                 continue
             parting = ""
-            if len(chosen.files) > 1 and chosen.format != "jsonl":
+            if len(chosen.paths) > 1 and chosen.format != "jsonl":
                 parting = _parting(name, number, chosen.format)
             _write(parting + _article(verdicts, name, chosen.format, chosen.explain))
     return status
@@ -214,8 +217,12 @@ def _tell_failure(name: str, sentence: str, form: str) -> None:
 
 
 def _parse(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace:
-    # Options may stand between the files: `copydesk a --notes n.json b`.
-    return parser.parse_intermixed_args(arguments)
+    """Parse options, which may stand between the paths, and after "--" nothing but paths."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    # Cut here, because argparse of Python 3.11 loses "--" when it parses intermixed.
+    chosen = parser.parse_intermixed_args(arguments[:end])
+    chosen.paths = [*chosen.paths, *arguments[end + 1 :]]
+    return chosen
 
 
 def _missing(root: str) -> str | None:

@@ -10,12 +10,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from tui.articles.document import Document, TextRange
-from tui.articles.isolation import DocumentReader
-from tui.boilerplate import Overrides, Verdicts, remove_boilerplate
+from tui.boilerplate.verdict import Overrides, Verdicts
 from tui.config import Paths, Settings
 
-if TYPE_CHECKING:  # imported where they are used: neither is needed to print an article
+if TYPE_CHECKING:  # imported where they are used: none is needed to paint the list
     from tui.annotations import Anchored, Annotation, AnnotationStore, ArticleRecord
+    from tui.articles.isolation import DocumentReader
     from tui.library import Library, SearchIndex
 
 
@@ -64,6 +64,8 @@ class OpenArticle:
         """Return this article with another record, and the verdicts that its overrides ask for."""
         verdicts = self.verdicts
         if record.overrides != self.record.overrides:
+            from tui.boilerplate import remove_boilerplate
+
             verdicts = remove_boilerplate(self.document, record.overrides)
         return replace(self, record=record, verdicts=verdicts)
 
@@ -95,7 +97,7 @@ class OpenArticle:
 class Session:
     """Everything that lives from start to end: the settings, the notes, the library.
 
-    The notes file and the index are opened when they are first asked for.
+    The notes file, the index and the readers are opened when they are first asked for.
 
     Args:
         roots: The folders and files whose articles are on the desk.
@@ -107,7 +109,13 @@ class Session:
         self.roots = tuple(roots)
         self.paths = paths
         self.settings = settings
-        self.documents = DocumentReader(timeout=settings.timeout, largest=settings.largest_file)
+
+    @cached_property
+    def documents(self) -> DocumentReader:
+        """Reads files, web pages in a process of their own."""
+        from tui.articles.isolation import DocumentReader
+
+        return DocumentReader(self.settings.timeout, self.settings.largest_file)
 
     @cached_property
     def notes(self) -> AnnotationStore:
@@ -140,6 +148,8 @@ class Session:
         Raises:
             ArticleError: the file cannot be read as an article.
         """
+        from tui.boilerplate import remove_boilerplate
+
         document = self.documents.read(path)
         return document, remove_boilerplate(document, overrides or Overrides())
 
@@ -149,6 +159,8 @@ class Session:
         Raises:
             ArticleError: the file cannot be read as an article.
         """
+        from tui.boilerplate import remove_boilerplate
+
         document = self.documents.read(path)
         record = self.notes.article_for(document)
         verdicts = remove_boilerplate(document, record.overrides)
@@ -158,8 +170,7 @@ class Session:
 
     def close(self) -> None:
         """Let go of files and child processes."""
-        self.documents.close()
-        for name in ("notes", "index"):
+        for name in ("documents", "notes", "index"):
             if name in self.__dict__:
                 closing: Callable[[], None] = getattr(self, name).close
                 closing()

@@ -94,34 +94,34 @@ class Terminal:
         """The whole screen."""
         return "\n".join(self.rows)
 
-    def has_colour(self, words: str, *, background: bool = True) -> set[str]:
-        """Return the colours of the cells on which these words stand; empty where they do not."""
-        colours: set[str] = set()
+    def look(self, words: str) -> set[str]:
+        """Return how the cells look on which these words stand; empty where they do not."""
+        looks: set[str] = set()
         for y, row in enumerate(self.rows):
             x = row.find(words)
             if x >= 0:
-                cells = (self._screen.buffer[y][x + i] for i in range(len(words)))
-                colours |= {cell.bg if background else cell.fg for cell in cells}
-        return colours
+                for column in range(x, x + len(words)):
+                    cell = self._screen.buffer[y][column]
+                    looks.add(f"{cell.fg} on {cell.bg}{' reverse' * cell.reverse}")
+        return looks
 
     def wait_for(
-        self, wanted: str | Callable[[], Any], timeout: float = PATIENCE, *, within: str = "screen"
+        self, wanted: str | Callable[[], Any], timeout: float = PATIENCE
     ) -> Any:
         """Read what the program writes until the screen matches a pattern, or a predicate holds.
 
         Raises:
             AssertionError: it does not come to that; the message holds the screen.
         """
-        if isinstance(wanted, str):
-            pattern = re.compile(wanted, re.MULTILINE)
-            predicate: Callable[[], Any] = lambda: pattern.search(self.text)  # noqa: E731
-        else:
-            predicate = wanted
+
+        def holds() -> Any:
+            return re.search(wanted, self.text, re.M) if isinstance(wanted, str) else wanted()
+
         end = time.monotonic() + timeout
-        while not (found := predicate()):
+        while not (found := holds()):
             left = end - time.monotonic()
             alive = self.read(min(left, 0.1)) if left > 0 else False
-            if left <= 0 or (not alive and not predicate()):
+            if left <= 0 or (not alive and not holds()):
                 what = wanted if isinstance(wanted, str) else "the state waited for"
                 message = f"missing: {what}\n{self.text}\n{self.raw[-300:]!r}"
                 raise AssertionError(message)

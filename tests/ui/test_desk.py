@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import OpenDesk
+from desk_in_hand import OpenDesk
 
 from tui.annotations import Annotation, AnnotationStore, describe
 from tui.ui.widgets.pager import Pager

@@ -1,7 +1,13 @@
 """A Document gets Verdicts: which blocks are not the article, and why."""
 
-from tui.boilerplate.remover import remove_boilerplate
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tui.boilerplate.verdict import Overrides, Role, Verdict, Verdicts, fingerprints
+
+if TYPE_CHECKING:
+    from tui.boilerplate.remover import remove_boilerplate
 
 __all__ = [
     "Overrides",
@@ -11,3 +17,12 @@ __all__ = [
     "fingerprints",
     "remove_boilerplate",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import the remover when it is first asked for: its rules take 25 ms of the start."""
+    if name == "remove_boilerplate":
+        from tui.boilerplate.remover import remove_boilerplate
+
+        return remove_boilerplate
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

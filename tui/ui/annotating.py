@@ -7,19 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.annotations import Annotation, AnnotationStore, Draft, describe
 from tui.articles.document import TextRange
 from tui.reading import quote_ranges, quoted_text, sentence_at
 from tui.session import OpenArticle, PlacedAnnotation
 from tui.ui.commands import COLOURS
-from tui.ui.editor import edit_outside
 from tui.ui.keymap import Press
-from tui.ui.screens.note_editor import NoteEditor
-from tui.ui.screens.tag_prompt import TagPrompt
-from tui.ui.terminal.clipboard import copy
 from tui.ui.widgets.reader_pane import Selecting
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # at the start nothing is annotated yet: 20 ms later is early enough
+    from tui.annotations import Annotation, AnnotationStore, Draft
     from tui.ui.screens.desk import Desk
 
 
@@ -60,6 +56,8 @@ class Annotating:
 
     def do_note_in_editor(self, press: Press) -> None:
         """Write the note in `$EDITOR`; in the app where there is none."""
+        from tui.ui.editor import edit_outside
+
         annotation = self._meant_or_new()
         if annotation is None:
             return
@@ -71,6 +69,8 @@ class Annotating:
 
     def do_tag(self, press: Press) -> None:
         """Ask for the tags of the selection, the annotation here, or the sentence."""
+        from tui.ui.screens.tag_prompt import TagPrompt
+
         annotation = self._meant_or_new()
         if annotation is None:
             return
@@ -141,12 +141,16 @@ class Annotating:
 
     def do_cite(self, press: Press) -> None:
         """Copy a citation of the article in the list."""
+        from tui.ui.terminal.clipboard import copy
+
         row = self._desk.articles.current
         if row is not None:
             parts = (row.byline, row.title, row.outlet, row.published[:10], row.url)
             self._desk.say(copy(", ".join(filter(None, parts)), self._desk.write))
 
     def _copy(self, *, with_source: bool) -> None:
+        from tui.ui.terminal.clipboard import copy
+
         article, reader = self._desk.article, self._desk.reader
         if article is None:
             return
@@ -194,6 +198,8 @@ class Annotating:
 
     def _make(self) -> Annotation | None:
         """Make an annotation of the selection or the sentence; it is not saved yet."""
+        from tui.annotations import Annotation, describe
+
         article, reader = self._desk.article, self._desk.reader
         if article is None or reader.lines is None:
             self._desk.say("Open an article first.")
@@ -221,6 +227,9 @@ class Annotating:
         self._save(placed.annotation.edited(colour=colour), f"Now {colour}.")
 
     def _edit(self, annotation: Annotation, draft: Draft | None = None) -> None:
+        from tui.annotations import Draft
+        from tui.ui.screens.note_editor import NoteEditor
+
         self.writing = draft or Draft(
             article=annotation.article,
             annotation=annotation.id,
@@ -248,6 +257,8 @@ class Annotating:
 
     def draft(self) -> Draft | None:
         """Return the note in the open editor, if it holds something that is not saved."""
+        from tui.ui.screens.note_editor import NoteEditor
+
         if self.writing is None:
             return None
         screen = self._desk.app.screen
@@ -260,6 +271,8 @@ class Annotating:
 
     def resume(self, draft: Draft) -> None:
         """Go on with a note that was being written when a session ended."""
+        from tui.annotations import Annotation
+
         known = self._desk.session.notes.get(draft.annotation)
         annotation = known or replace(
             Annotation.make(

@@ -6,6 +6,7 @@ import sys
 
 from textual import on
 from textual.app import App
+from textual.screen import Screen
 
 from tui.errors import NotesError
 from tui.session import Session
@@ -47,12 +48,15 @@ class CopydeskApp(App[None]):
         """Give themes from elsewhere the colours that only copydesk has."""
         return dict(DEFAULT_VARIABLES)
 
-    def on_mount(self) -> None:
-        """Show the desk, and watch for the end."""
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the desk itself: a screen under it would be laid out for nothing."""
         files = [root for root in self.session.roots if root.is_file()]
         first = files[0] if len(files) == len(self.session.roots) and files else None
         self.desk = Desk(self.session, self._keys, self._write, first)
-        self.push_screen(self.desk)
+        return self.desk
+
+    def on_mount(self) -> None:
+        """Watch for the end."""
         if not self.is_headless:
             self._departure = Departure(self._leave)
             self._departure.install()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.articles.safe_text import clean_text
-from tui.boilerplate import Overrides, Role, fingerprints
+from tui.boilerplate.verdict import Overrides, Role, fingerprints
 from tui.ui.keymap import Press
 from tui.ui.screens.pager_screen import PagerScreen
 from tui.ui.widgets.pager import PagerLine

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.annotations import AnnotationStore, ArticleRecord
 from tui.ui.saver import Saver
 
 if TYPE_CHECKING:
+    from tui.annotations import AnnotationStore, ArticleRecord
     from tui.ui.screens.desk import Desk
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.annotations import AnnotationStore, ArticleRecord
 from tui.articles.document import TextRange
 from tui.errors import ArticleError, CopydeskError
 from tui.library import ArticleRow, Query
@@ -18,6 +17,7 @@ from tui.ui.keymap import Press
 from tui.ui.widgets.article_list import ArticleList
 
 if TYPE_CHECKING:
+    from tui.annotations import AnnotationStore, ArticleRecord
     from tui.ui.screens.desk import Desk
 
 

@@ -13,12 +13,14 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from tui.annotations import Annotation, AnnotationStore
 from tui.articles.document import Document
 from tui.errors import NotesError
 from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.annotations import Annotation, AnnotationStore
 
 T = TypeVar("T")
 
