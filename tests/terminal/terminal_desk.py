@@ -105,9 +105,7 @@ class Terminal:
                     looks.add(f"{cell.fg} on {cell.bg}{' reverse' * cell.reverse}")
         return looks
 
-    def wait_for(
-        self, wanted: str | Callable[[], Any], timeout: float = PATIENCE
-    ) -> Any:
+    def wait_for(self, wanted: str | Callable[[], Any], timeout: float = PATIENCE) -> Any:
         """Read what the program writes until the screen matches a pattern, or a predicate holds.
 
         Raises:

@@ -30,7 +30,7 @@ TITLE = f"\x1b]0;{WINDOW}\x07"
 C1 = f"\x9d0;{WINDOW}\x9c\x9b31m"
 BIDI = "\u202eesrever\u202c \u2066isolate\u2069"
 MARKUP = "[red]blood[/red] [/b] [@click=app.quit]x[/] [bold"
-EVERYTHING = f"{MARKUP} {OSC52}{TITLE}{C1}{BIDI}"
+ALL_OF_IT = f"{MARKUP} {OSC52}{TITLE}{C1}{BIDI}"
 
 DANGEROUS = "\x1b\x07\x7f\x9b\x9d\x9c\x90\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -48,23 +48,23 @@ def hostile_articles(folder: Path) -> None:
             f'---\ntitle: "AAA {quoted} \\e]52;c;{CLIPBOARD}\\a\\e]0;{WINDOW}\\a \\u202egnol"\n'
             f'author: "{quoted} \\e]0;{WINDOW}\\a"\nsite: "[/b] \\x9d0;{WINDOW}\\x9c"\n'
             f'date: 2026-03-09\ntags: ["[red]", "\\e]0;{WINDOW}\\a"]\n---\n'
-            f"The harbour of Torvald was quiet on Monday, {EVERYTHING} said nobody at all.\n\n"
-            f"Subscribe to our newsletter {EVERYTHING}\n\n"
-            f"## A heading {EVERYTHING}\n\nThe crews went home late in the evening. {EVERYTHING}\n"
+            f"The harbour of Torvald was quiet on Monday, {ALL_OF_IT} said nobody at all.\n\n"
+            f"Subscribe to our newsletter {ALL_OF_IT}\n\n"
+            f"## A heading {ALL_OF_IT}\n\nThe crews went home late in the evening. {ALL_OF_IT}\n"
         ).encode()
     )
     (folder / "b.txt").write_bytes(
         (
-            f"BBB strike {EVERYTHING}\n\nBy Ines [red]Marquat {TITLE}\nMarch 8, 2026\n\n"
-            f"Unlock the Torvald Watch newsletter for free {EVERYTHING}\n\n"
-            f"The boats of Torvald stayed in the harbour, and {EVERYTHING} the crews went home.\n\n"
-            f"A second paragraph of the report {EVERYTHING} stands here, as long as any other one.\n"
+            f"BBB strike {ALL_OF_IT}\n\nBy Ines [red]Marquat {TITLE}\nMarch 8, 2026\n\n"
+            f"Unlock the Torvald Watch newsletter for free {ALL_OF_IT}\n\n"
+            f"The boats of Torvald stayed in the harbour, and {ALL_OF_IT} the crews went home.\n\n"
+            f"A second paragraph of the report {ALL_OF_IT} stands here, as long as any other.\n"
         ).encode()
     )
     entity = f"&#27;]52;c;{CLIPBOARD}&#7; &#x1b;]0;{WINDOW}&#7; &#155;31m &#x202e;gnol"
     paragraphs = "".join(
-        f"<p>Paragraph {number} about the harbour of Torvald, {MARKUP} {entity} {EVERYTHING} which is long"
-        " enough that it can pass for a paragraph of an article that somebody wrote.</p>"
+        f"<p>Paragraph {number} about the harbour of Torvald, {MARKUP} {entity} {ALL_OF_IT} which is"
+        " long enough that it can pass for a paragraph of an article that somebody wrote.</p>"
         for number in range(8)
     )
     (folder / "c.html").write_bytes(
@@ -87,10 +87,9 @@ def hostile_articles(folder: Path) -> None:
         f"j {C1}.txt".encode(),
     ]
     for name in names:
-        path = os.path.join(os.fsencode(folder), name)
-        Path(os.fsdecode(path)).write_text(body, "utf-8")
+        (folder / os.fsdecode(name)).write_text(body, "utf-8")
     # Files that cannot be read: their sentences name them.
-    Path(os.fsdecode(os.path.join(os.fsencode(folder), f"k{TITLE}[b].txt".encode()))).touch()
+    (folder / f"k{TITLE}[b].txt").touch()
 
 
 def assert_harmless(raw: bytes) -> None:

@@ -186,8 +186,10 @@ def test_no_colour_where_none_is_wanted(stocked: Desk) -> None:
             red, green, blue = re.findall(rb"\d+", sequence.rpartition(b"8;2;")[2])[:3]
             if not red == green == blue:
                 colours.add(sequence)
-        elif any(31 <= int(part or 0) <= 36 or 41 <= int(part or 0) <= 46
-                 for part in sequence.split(b";")):
+        elif any(
+            31 <= int(part or 0) <= 36 or 41 <= int(part or 0) <= 46
+            for part in sequence.split(b";")
+        ):
             colours.add(sequence)
     assert not colours
 

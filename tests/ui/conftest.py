@@ -19,6 +19,7 @@ from tui.ui.app import CopydeskApp
 settings.register_profile("desk", deadline=None)
 settings.load_profile("desk")
 
+
 @pytest.fixture(autouse=True)
 def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a save not wait for the disk: no test here cuts the power."""
@@ -46,9 +47,7 @@ def folder(tmp_path: Path) -> Path:
 def paths(tmp_path: Path) -> Paths:
     """Where the notes and the rest of a made-up user live."""
     home = tmp_path / "home"
-    return Paths(
-        home / "config.toml", home / "notes.json", home / "index.sqlite", home / "state"
-    )
+    return Paths(home / "config.toml", home / "notes.json", home / "index.sqlite", home / "state")
 
 
 @pytest.fixture

@@ -124,8 +124,10 @@ class DeskInHand:
             await self.press("j")
         await self.press("enter")
         await self.wait_for(
-            lambda: self.screen.article is not None
-            and self.screen.article.document.provenance.path.name == name
+            lambda: (
+                self.screen.article is not None
+                and self.screen.article.document.provenance.path.name == name
+            )
         )
         await self.wait_for(lambda: self.screen.reader.page is not None)
         await self.settle()

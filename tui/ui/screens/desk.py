@@ -6,6 +6,7 @@ it belongs. What the commands do is in `annotating`, `cleaning`, `shelf` and the
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -121,6 +122,8 @@ class Desk(Screen[None]):
         self.call_after_refresh(self._start)
 
     async def _start(self) -> None:
+        gc.freeze()  # what was imported stays: later collections need not look at it
+        gc.enable()
         await self.query_one("#panes").mount(self.reader, self.margin)
         self._arrange()
         if self._first is not None:
