@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,9 +55,9 @@ def test_a_whole_number_of_seconds_is_a_time(tmp_path: Path):
         ('keys = "j"', "keys"),
         ("measure = ", "not valid TOML"),
         ("measure = 1\nmeasure = 2", "not valid TOML"),
-        (b"theme = \"\xff\xfe\"", "not valid TOML"),
+        (b'theme = "\xff\xfe"', "are not"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_in_a_sentence(tmp_path: Path, text, said):
     path = write(tmp_path, text)
     with pytest.raises(SettingsError) as caught:
@@ -71,6 +72,7 @@ def test_a_folder_in_the_place_of_the_file(tmp_path: Path):
         load_settings(tmp_path)
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="XDG is the way of Linux")
 def test_the_places_follow_xdg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
@@ -82,5 +84,5 @@ def test_the_places_follow_xdg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         (paths.index, "cache"),
         (paths.state, "state"),
     ):
-        assert path.is_relative_to(tmp_path / folder) or not Path("/proc").exists()
+        assert path.is_relative_to(tmp_path / folder)
     assert list(tmp_path.iterdir()) == []

@@ -43,7 +43,7 @@ def test_a_small_window_is_enough(stocked: Desk, columns: int, rows: int) -> Non
     assert_fits(terminal, columns, rows)
     terminal.press("}", "› *Its northern pier")
     terminal.press("H", r"Highlighted in yellow\.")
-    terminal.press("a", "C-g discard")
+    terminal.press("a", "│ *Its northern pier")
     assert "Its northern pier" in terminal.text  # what the note is about stays in view
     terminal.press("Measured when?", "Measured when")
     terminal.press(ESC, r"Note saved\.")
@@ -60,9 +60,10 @@ def test_a_small_window_is_enough(stocked: Desk, columns: int, rows: int) -> Non
 
     terminal.press("q", r"^›.*Bridge report 3")
     terminal.wait_for("1 note")
-    terminal.press("?", "Keys")
-    terminal.press("q", r"^›.*Bridge report 3")
-    terminal.press("/", "Esc")
+    terminal.press("?", "q back")
+    terminal.press("q", lambda: "q back" not in terminal.text)
+    terminal.wait_for(r"^›.*Bridge report 3")
+    terminal.press("/", "Enter done")
     terminal.press("Measured", "1 found")
     terminal.press(ESC, "5 articles")
     terminal.write("Q")
@@ -77,11 +78,30 @@ def test_panes_come_and_go_with_the_window(stocked: Desk) -> None:
     terminal.wait_for("Margin")
     assert "5 articles" in terminal.text
 
+    # Whatever comes and goes, the line that the reader was at stays on the screen.
     terminal.resize(90, 30)
     terminal.wait_for(lambda: "5 articles" not in terminal.text and "Margin" in terminal.text)
-    assert "The old bridge was closed" in terminal.text
+    terminal.wait_for("The old bridge was closed", timeout=3)
     terminal.resize(80, 24)
     terminal.wait_for(lambda: "Margin" not in terminal.text)
-    assert "The old bridge was closed" in terminal.text
+    terminal.wait_for("The old bridge was closed", timeout=3)
     terminal.resize(120, 40)
     terminal.wait_for(lambda: "5 articles" in terminal.text and "Margin" in terminal.text)
+    terminal.wait_for("The old bridge was closed", timeout=3)
+
+
+def test_the_keys_of_the_note_editor_are_in_view_at_40_by_12(stocked: Desk) -> None:
+    terminal = stocked.start(40, 12)
+    terminal.wait_for("5 articles")
+    terminal.press(ENTER, "The old bridge was closed")
+    terminal.press("a", "│ *The old bridge was closed")
+    terminal.wait_for("Esc save", timeout=3)
+
+
+def test_q_twice_leaves_a_page_of_help_and_then_the_article(stocked: Desk) -> None:
+    terminal = stocked.start()
+    terminal.wait_for("5 articles")
+    terminal.press(ENTER, "The old bridge was closed")
+    terminal.press("?", "q back")
+    terminal.press("qq", "Enter open")
+    assert terminal.process.poll() is None

@@ -77,6 +77,8 @@ async def test_c_takes_the_next_colour(desk: OpenDesk):
         await hand.wait_for(lambda: hand.annotations[0].colour == "green")
         await hand.press("tab", "c")
         await hand.wait_for(lambda: hand.annotations[0].colour == "blue")
+        await hand.press("5")
+        await hand.wait_for(lambda: hand.annotations[0].colour == "orange")
         await hand.settle()
 
 

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from tui.ui.keymap import Press
+
+if TYPE_CHECKING:
+    from tui.ui.screens.desk import Desk
+
 THREE_PANES = 120
 TWO_PANES = 90
 """Columns from which so many panes fit."""
@@ -28,3 +37,81 @@ def panes_in_view(
         at_margin = beside == "margin" and margin
         return not at_margin, True, at_margin
     return focus == "list", focus == "reader", focus == "margin"
+
+
+class Panes:
+    """Shows the panes that fit, and moves the keys between them.
+
+    Args:
+        desk: The screen.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._margin_hidden = False
+        self.zen = False
+        """Whether the reader is alone."""
+        self.beside = "list"
+        """The pane that stands beside the reader where two fit."""
+
+    def arrange(self) -> None:
+        """Show the panes that fit."""
+        desk = self._desk
+        width, focused = desk.app.size.width, desk.app.focused
+        desk.set_class(width < TWO_PANES, "-narrow")
+        in_list = focused in (desk.articles, desk.query_one("#search"))
+        shown = panes_in_view(
+            width,
+            focus="list" if in_list else desk.context,
+            beside=self.beside,
+            margin=not self._margin_hidden,
+            zen=self.zen,
+        )
+        panes = (desk.query_one("#library"), desk.reader, desk.margin)
+        for pane, visible in zip(panes, shown, strict=True):
+            if pane.display != visible:
+                pane.display = visible
+
+    def follow_focus(self, widget: Widget) -> None:
+        """Keep what has the keys in view."""
+        desk = self._desk
+        if widget in (desk.articles, desk.query_one("#search")):
+            self.beside = "list"
+        elif widget is desk.margin:
+            self.beside = "margin"
+        if widget is desk.reader:
+            desk.reader.set_current("")
+        self.arrange()
+
+    def bring(self, pane: Widget) -> None:
+        """Show a pane and give it the keys: what is not displayed cannot have them."""
+        holder = self._desk.query_one("#library") if pane is self._desk.articles else pane
+        holder.display = True
+        pane.focus()
+
+    def do_next_pane(self, press: Press) -> None:
+        """Give the keys to the next pane."""
+        self._step(1)
+
+    def do_previous_pane(self, press: Press) -> None:
+        """Give the keys to the pane before."""
+        self._step(-1)
+
+    def do_margin(self, press: Press) -> None:
+        """Show or hide the margin."""
+        self._margin_hidden = not self._margin_hidden
+        if self._desk.context == "margin":
+            self.bring(self._desk.reader)
+        self.arrange()
+
+    def do_zen(self, press: Press) -> None:
+        """Show the reader alone, or the other panes again."""
+        self.zen = not self.zen
+        self.bring(self._desk.reader)
+        self.arrange()
+
+    def _step(self, step: int) -> None:
+        self.zen = False
+        panes = [self._desk.articles, self._desk.reader, self._desk.margin]
+        here = ("list", "reader", "margin").index(self._desk.context)
+        self.bring(panes[(here + step) % len(panes)])

@@ -82,8 +82,8 @@ def _moves(context: str) -> tuple[Command, ...]:
 _DESK = (
     Command("desk.help", "This help", ("?",), hint="help"),
     Command("desk.palette", "Command palette", (":", "C-p")),
-    Command("desk.next-pane", "Next pane", ("Tab",), hint="pane"),
-    Command("desk.previous-pane", "Previous pane", ("S-Tab",)),
+    Command("desk.next-pane", "Next pane", ("Tab",), hint="pane", performer="panes"),
+    Command("desk.previous-pane", "Previous pane", ("S-Tab",), performer="panes"),
     Command("desk.back", "Back: end what was begun, then to the list, then out", ("q",)),
     Command("desk.cancel", "End what was begun (a selection, a search)", ("Esc",)),
     Command("desk.quit", "Quit", ("Q",), hint="quit"),
@@ -91,8 +91,8 @@ _DESK = (
     Command("desk.redo", "Redo", ("C-r",), performer="annotate"),
     Command("desk.save", "Save what could not be saved", ("g w",), performer="annotate"),
     Command("desk.draft", "Go on with a note that was not finished", ("g n",), performer="open"),
-    Command("desk.margin", "Show or hide the margin", ("\\",)),
-    Command("desk.zen", "The reader alone", ("Z",)),
+    Command("desk.margin", "Show or hide the margin", ("\\",), performer="panes"),
+    Command("desk.zen", "The reader alone", ("Z",), performer="panes"),
     Command("desk.redraw", "Draw the screen anew", ("C-l",)),
     Command("desk.suspend", "Put copydesk to sleep (fg wakes it)", ("C-z",)),
 )

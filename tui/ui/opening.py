@@ -65,7 +65,7 @@ class Opening:
         self._desk.margin.show(article.annotations)
         if query is not None and self._desk.reader.lines is not None:
             self._mark(query)
-        self._desk.reader.focus()
+        self._desk.panes.bring(self._desk.reader)
         for remark in article.document.remarks:
             self._desk.app.notify(remark, timeout=8, markup=False)
         self.save_opened(article)

@@ -17,12 +17,11 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widget import Widget
 
 from tui.reading import Matches
 from tui.session import OpenArticle, Session
 from tui.ui.annotating import Annotating
-from tui.ui.arrangement import TWO_PANES, panes_in_view
+from tui.ui.arrangement import Panes
 from tui.ui.cleaning import Cleaning
 from tui.ui.commands import COMMANDS
 from tui.ui.keeping import Keeping
@@ -82,6 +81,7 @@ class Desk(Screen[None]):
         self.keeping = Keeping(self)
         self.opening = Opening(self)
         self.annotating = Annotating(self)
+        self.panes = Panes(self)
         self.reading = ReaderCommands(self.reader, self.say)
         self._performers: dict[str, object] = {
             "desk": self,
@@ -92,13 +92,11 @@ class Desk(Screen[None]):
             "annotate": self.annotating,
             "clean": Cleaning(self),
             "open": self.opening,
+            "panes": self.panes,
         }
         self._matcher = KeyMatcher(keymap)
         self._pause: Timer | None = None
         self._first = first
-        self._companion: Widget = self.articles
-        self._zen = False
-        self._margin_hidden = False
         self._find_origin = 0
 
     def compose(self) -> ComposeResult:
@@ -117,7 +115,7 @@ class Desk(Screen[None]):
         """Show the list as it was indexed; the rest follows in the background."""
         self.query_one("#find").display = False
         self.shelf.show_all()
-        self._arrange()
+        self.panes.arrange()
         self.articles.focus()
         self.call_after_refresh(self._start)
 
@@ -125,7 +123,7 @@ class Desk(Screen[None]):
         gc.freeze()  # what was imported stays: later collections need not look at it
         gc.enable()
         await self.query_one("#panes").mount(self.reader, self.margin)
-        self._arrange()
+        self.panes.arrange()
         if self._first is not None:
             self.opening.open_path(self._first)
         self.run_worker(self.keeping.load(), group="notes")
@@ -158,7 +156,7 @@ class Desk(Screen[None]):
         if message.row.error:
             self.tell(message.row.error)
         else:
-            self._companion = self.margin
+            self.panes.beside = "margin"
             self.opening.open_path(message.row.path, query=self.shelf.query)
 
     @on(ArticleList.SearchRequested)
@@ -235,7 +233,7 @@ class Desk(Screen[None]):
         elif message.jump:
             self.say("Its words are no longer in the article.")
         if message.jump:
-            self.reader.focus()
+            self.panes.bring(self.reader)
 
     # Keys
 
@@ -275,34 +273,12 @@ class Desk(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as many panes as there is room for."""
-        self._arrange()
+        self.panes.arrange()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the focused pane in view."""
-        if event.widget in (self.articles, self.query_one("#search")):
-            self._companion = self.articles
-        elif event.widget is self.margin:
-            self._companion = self.margin
-        if event.widget is self.reader:
-            self.reader.set_current("")
-        self._arrange()
+        self.panes.follow_focus(event.widget)
         self.show_status()
-
-    def _arrange(self) -> None:
-        width, focused = self.app.size.width, self.app.focused
-        self.set_class(width < TWO_PANES, "-narrow")
-        in_list = focused in (self.articles, self.query_one("#search"))
-        shown = panes_in_view(
-            width,
-            focus="list" if in_list else self.context,
-            beside="margin" if self._companion is self.margin else "list",
-            margin=not self._margin_hidden,
-            zen=self._zen,
-        )
-        panes = (self.query_one("#library"), self.reader, self.margin)
-        for pane, visible in zip(panes, shown, strict=True):
-            if pane.display != visible:
-                pane.display = visible
 
     def show_status(self) -> None:
         """Show the keys for now, and how far along the reader is."""
@@ -336,28 +312,6 @@ class Desk(Screen[None]):
         """Open the command palette."""
         self.app.action_command_palette()
 
-    def do_next_pane(self, press: Press) -> None:
-        """Give the keys to the next pane."""
-        self._focus_pane(1)
-
-    def do_previous_pane(self, press: Press) -> None:
-        """Give the keys to the pane before."""
-        self._focus_pane(-1)
-
-    def _focus_pane(self, step: int) -> None:
-        panes: list[Widget] = [self.articles, self.reader, self.margin]
-        if self._zen:
-            self.do_zen(Press(COMMANDS[0]))
-        here = panes.index(self.app.focused) if self.app.focused in panes else 0
-        target = panes[(here + step) % len(panes)]
-        self._bring(target)
-
-    def _bring(self, pane: Widget) -> None:
-        """Show a pane and give it the keys: what is not displayed cannot be focused."""
-        holder = self.query_one("#library") if pane is self.articles else pane
-        holder.display = True
-        pane.focus()
-
     def do_cancel(self, press: Press) -> None:
         """End what was begun: a selection, matches, a search."""
         if self.reader.selecting is not Selecting.NOTHING:
@@ -372,30 +326,17 @@ class Desk(Screen[None]):
         if self.reader.selecting is not Selecting.NOTHING:
             self.reader.select(Selecting.NOTHING)
         elif self.context == "margin":
-            self._bring(self.reader)
+            self.panes.bring(self.reader)
         elif self.context == "reader":
-            if self._zen:
-                self.do_zen(press)
-            self._bring(self.articles)
+            if self.panes.zen:
+                self.panes.do_zen(press)
+            self.panes.bring(self.articles)
         elif not self.end_search():
             self.do_quit(press)
 
     def do_quit(self, press: Press) -> None:
         """Save everything and quit."""
         self.post_message(self.Left())
-
-    def do_margin(self, press: Press) -> None:
-        """Show or hide the margin."""
-        self._margin_hidden = not self._margin_hidden
-        if self.context == "margin":
-            self._bring(self.reader)
-        self._arrange()
-
-    def do_zen(self, press: Press) -> None:
-        """Show the reader alone, or the other panes again."""
-        self._zen = not self._zen
-        self._bring(self.reader)
-        self._arrange()
 
     def do_redraw(self, press: Press) -> None:
         """Draw the whole screen anew."""
