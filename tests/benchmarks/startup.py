@@ -42,7 +42,8 @@ def write_articles(folder: Path) -> None:
 def index(folder: Path) -> None:
     """Index the articles as the desk would."""
     code = (
-        "import sys; from pathlib import Path; from tui.config import *; from tui.session import *\n"
+        "import sys; from pathlib import Path; from tui.config import *\n"
+        "from tui.session import *\n"
         "with Session([Path(sys.argv[1])], Paths.of_user(), Settings()) as s: s.library.update()"
     )
     subprocess.run([sys.executable, "-c", code, str(folder)], check=True)

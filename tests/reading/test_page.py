@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tui.boilerplate.verdict import Role
 from tui.reading import LineKind, Page, lay_out
 
-HEIGHTS = st.integers(1, 30)
+HEIGHTS = st.integers(2, 30)
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("go"), st.floats(0, 1)),
@@ -44,6 +44,18 @@ def test_the_cursor_is_in_the_window_whatever_is_done(lines, height, steps):
         assert 1 <= len(page.window) <= page.height
         assert page.window[0].position == page.top
         assert 0 <= page.cursor <= len(lines.document.text)
+
+
+@given(pages(), STEPS)
+def test_a_page_of_one_line_walks_and_jumps(lines, steps):
+    if not lines.items:
+        return
+    page = Page(lines, 1)
+    for kind, value in steps:
+        if kind in ("go", "down"):
+            take(page, (kind, value))
+            assert page.row_of(page.place) is not None
+            assert len(page.window) == 1
 
 
 @given(pages(), HEIGHTS, STEPS)
@@ -123,7 +135,7 @@ def test_an_article_of_only_folds(height):
         assert page.line.kind is LineKind.FOLD
 
 
-@given(articles(), st.integers(1, 5), STEPS)
+@given(articles(), st.integers(2, 5), STEPS)
 def test_folded_and_shown_the_cursor_is_in_view(verdicts, height, steps):
     folded, shown = lay_out(verdicts, 40), lay_out(verdicts, 40, reveal=True)
     if not folded.items:
