@@ -155,3 +155,11 @@ def test_resizing_keeps_the_text_at_the_top():
     first = page.window[0].start
     page.resize(lines.at_width(35), 8)
     assert page.window[0].start <= first < page.window[0].end
+
+
+def test_turning_a_page_of_one_line_takes_the_cursor_along() -> None:
+    lines = laid_out("One.", "Two.")
+    page = Page(lines, 1)
+    page.go(lines.document.text.index("Two"))
+    page.turn(-1)
+    assert page.row_of(page.place) is not None

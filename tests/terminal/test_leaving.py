@@ -113,8 +113,8 @@ def test_a_closed_window_ends_it_and_keeps_the_open_note(stocked: Desk) -> None:
     assert drafts(stocked.notes) == [UNFINISHED]
 
 
-def test_a_closed_window_ends_it_where_nobody_sends_a_signal(stocked: Desk) -> None:
-    # As under nohup, or when the link drops: the terminal is gone, and that is all.
+def test_a_closed_window_ends_it_where_sighup_was_ignored(stocked: Desk) -> None:
+    # As under nohup: the program inherits a SIGHUP that is ignored.
     wrapper = "trap '' HUP; \"$@\"; exit $?"
     command = ["sh", "-c", wrapper, "sh", *map(os.fsdecode, stocked.command)]
     terminal = stocked.start(command=command)

@@ -252,7 +252,8 @@ async def test_every_key_of_a_pane_is_carried_out(desk: OpenDesk, context):
         await hand.pilot.pause()
         done = 0
         for command in COMMANDS:
-            if command.context not in (context, "desk") or command.id in _LEAVING:
+            everywhere = command.context == "desk" and context in ("list", "reader")
+            if command.id in _LEAVING or not (everywhere or command.context == context):
                 continue
             if command.keys[0].isdecimal() and command.argument:
                 continue  # a digit waits; the tests of annotating wait for it
@@ -269,7 +270,7 @@ async def test_every_key_of_a_pane_is_carried_out(desk: OpenDesk, context):
             assert hand.app.screen is hand.screen
             assert hand.app.is_running
         await hand.settle()
-        assert done > 10
+        assert done >= 7
 
 
 async def test_a_key_of_the_users_own_moves_the_list(desk: OpenDesk):

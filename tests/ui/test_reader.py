@@ -45,7 +45,7 @@ async def test_any_motions_keep_the_cursor_in_view(desk: OpenDesk, seed, name, s
     async with desk(open=name, size=size) as hand:
         hand.screen.reader.focus()
         trail: list[str] = []
-        for _ in range(50):
+        for _ in range(40):
             keys = chance.choice([*((key,) for key in MOTIONS), *CHORDS])
             trail.extend(keys)
             await hand.press(*keys)

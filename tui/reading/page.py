@@ -91,6 +91,9 @@ class Page:
         rows = int(pages * max(1, self.height - OVERLAP)) or (1 if pages > 0 else -1)
         before = self.top
         self._set_top(self.lines.move(self.top, rows))
+        step = 1 if pages > 0 else -1
+        while self._is_blank() and (following := self.lines.move(self.top, step)) != self.top:
+            self._set_top(following)
         if self.top == before:
             self.cursor = self._edge(last=pages > 0)
         else:
@@ -104,6 +107,10 @@ class Page:
         self._set_top(lines.locate(first.start) if first is not None else lines.first)
         if self.row_of(self.place) is None:
             self.go(self.cursor)
+
+    def _is_blank(self) -> bool:
+        """Tell whether nothing in the window can take the cursor, as where it is one line high."""
+        return all(line.kind is LineKind.BLANK for line in self.window)
 
     def _edge(self, *, last: bool) -> int:
         rows = [line for line in self.window if line.kind is not LineKind.BLANK]

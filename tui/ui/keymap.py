@@ -183,8 +183,10 @@ class KeyMatcher:
             return self._carry_out_waiting(contexts, key)
         if more:
             self._chord = chord
-            if command is not None:
-                self._waiting = Press(command, self._number(), command.argument)
+            # A digit before the beginning of a chord is its count, and no command any more.
+            self._waiting = (
+                Press(command, self._number(), command.argument) if command is not None else None
+            )
             return ()
         if command is None:
             if self._waiting is not None:

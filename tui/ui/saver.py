@@ -11,6 +11,7 @@ import asyncio
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -126,16 +127,29 @@ class Saver:
             "draft": draft,
         }
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        data = json.dumps(rescued, ensure_ascii=False, indent=1).encode("utf-8", "replace")
         for folder in (self._session.paths.state, Path.home(), Path("/tmp")):
             path = folder / f"copydesk-rescue-{stamp}-{os.getpid()}.json"
-            try:
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    json.dump(rescued, file, ensure_ascii=False, indent=1)
-                    file.flush()
-                    os.fsync(file.fileno())
-            except OSError:
-                continue
-            return path
+            if _write_whole(path, data):
+                return path
         return None
+
+
+def _write_whole(path: Path, data: bytes) -> bool:
+    """Write a new file, readable by the user alone; leave nothing behind where that fails."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError:
+        return False
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
+        return False
+    # Where the disk cannot be told to keep it, a file that is there is better than none.
+    with suppress(OSError), path.open("rb") as file:
+        os.fsync(file.fileno())
+    return True
