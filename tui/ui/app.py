@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.screen import Screen
 
@@ -13,7 +14,7 @@ from tui.session import Session
 from tui.ui.keymap import Keymap
 from tui.ui.screens.desk import Desk
 from tui.ui.terminal.crash import write_report
-from tui.ui.terminal.departure import Departure
+from tui.ui.terminal.departure import Departure, let_go_of_dead_streams
 from tui.ui.themes import DEFAULT, DEFAULT_VARIABLES, themes
 
 
@@ -56,10 +57,36 @@ class CopydeskApp(App[None]):
         return self.desk
 
     def on_mount(self) -> None:
-        """Watch for the end."""
+        """Watch for the end, and for waking up."""
+        self.app_resume_signal.subscribe(self, self._resumed)
         if not self.is_headless:
             self._departure = Departure(self._leave)
             self._departure.install()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the desk read its keys here, each to its end before the next one is looked at.
+
+        On their way through the focused widget, keys typed ahead would overtake what the key
+        before them opens, and a note's first words would be taken for commands.
+        """
+        if (
+            isinstance(event, events.Key)
+            and not event.is_forwarded
+            and self.desk is not None
+            and self.screen is self.desk
+            and self.desk.take_key(event)
+        ):
+            return
+        await super().on_event(event)
+
+    async def action_quit(self) -> None:
+        """Quit as the desk does."""
+        self._quit()
+
+    def _resumed(self, _: object) -> None:
+        """Paint everything: the terminal was somebody else's meanwhile."""
+        self.refresh(layout=True)
+        self.screen.refresh(layout=True)
 
     def _write(self, data: str) -> None:
         if self._driver is not None:
@@ -126,6 +153,8 @@ def run_desk(session: Session) -> int:
     app = CopydeskApp(session)
     app.run(mouse=session.settings.mouse)
     app.put_away()
+    if app.return_code == 128 + signal.SIGHUP:
+        let_go_of_dead_streams()
     if app.farewell:
         print(app.farewell, file=sys.stderr)  # noqa: T201 - the screen is gone
     return app.return_code or 0

@@ -87,7 +87,7 @@ class Panes:
         """Show a pane and give it the keys: what is not displayed cannot have them."""
         holder = self._desk.query_one("#library") if pane is self._desk.articles else pane
         holder.display = True
-        pane.focus()
+        self._desk.set_focus(pane)
 
     def do_next_pane(self, press: Press) -> None:
         """Give the keys to the next pane."""

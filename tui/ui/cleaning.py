@@ -99,6 +99,8 @@ class Cleaning:
         return [article.document.block_at(self._desk.reader.cursor).index]
 
     def _decide(self, blocks: list[int], *, restore: bool) -> None:
+        from tui.boilerplate import remove_boilerplate
+
         article = self._desk.article
         if article is None:
             return
@@ -107,9 +109,13 @@ class Cleaning:
             self._desk.say("It is not stripped." if restore else "It is stripped already.")
             return
         names = fingerprints(article.document)
-        chosen = [names[block] for block in wrong_way]
-        overrides: Overrides = article.record.overrides
-        overrides = overrides.restore(*chosen) if restore else overrides.strip(*chosen)
+        chosen = {names[block] for block in wrong_way}
+        before: Overrides = article.record.overrides
+        # First take back what was decided the other way; where the rules agree, that is enough.
+        overrides = Overrides(before.restored - chosen, before.stripped - chosen)
+        verdicts = remove_boilerplate(article.document, overrides)
+        rest = [names[block] for block in wrong_way if verdicts[block].keep is not restore]
+        overrides = overrides.restore(*rest) if restore else overrides.strip(*rest)
         record = replace(article.record, overrides=overrides)
         count = "1 block" if len(chosen) == 1 else f"{len(chosen)} blocks"
         done = f"{count} {'restored' if restore else 'stripped'}; u undoes it."

@@ -100,7 +100,7 @@ _DESK = (
 _LIST = (
     *_moves("list"),
     Command("list.open", "Open the article", ("Enter",), hint="open"),
-    Command("list.search", "Search all articles", ("/",), hint="search"),
+    Command("list.search", "Search all articles", ("/",), performer="desk", hint="search"),
     Command("list.next-unread", "Next unread article", ("] u",), counts=True),
     Command("list.previous-unread", "Previous unread article", ("[ u",), counts=True),
     Command("list.toggle-read", "Mark as read or unread", ("z r",), performer="annotate"),
@@ -124,7 +124,7 @@ _READER_MOVES = (
     Command("reader.heading-back", "Previous heading", ("[ [",), counts=True),
     Command("reader.next-highlight", "Next highlight", ("] h",), counts=True),
     Command("reader.previous-highlight", "Previous highlight", ("[ h",), counts=True),
-    Command("reader.find", "Find in this article", ("/",), hint="find"),
+    Command("reader.find", "Find in this article", ("/",), performer="desk", hint="find"),
     Command("reader.find-next", "Next match", ("n",), counts=True),
     Command("reader.find-previous", "Previous match", ("N",), counts=True),
     Command("reader.next-article", "Next article", ("J",), performer="open", counts=True),

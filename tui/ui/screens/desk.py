@@ -34,7 +34,7 @@ from tui.ui.shelf import Shelf
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.line_input import LineInput
 from tui.ui.widgets.margin import Margin
-from tui.ui.widgets.reader_commands import FindRequested, ReaderCommands
+from tui.ui.widgets.reader_commands import ReaderCommands
 from tui.ui.widgets.reader_pane import ReaderPane, Selecting
 from tui.ui.widgets.status_bar import StatusBar
 
@@ -98,6 +98,7 @@ class Desk(Screen[None]):
         self._pause: Timer | None = None
         self._first = first
         self._find_origin = 0
+        self._held: list[events.Key] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the list, the line to find with and the status.
@@ -116,7 +117,7 @@ class Desk(Screen[None]):
         self.query_one("#find").display = False
         self.shelf.show_all()
         self.panes.arrange()
-        self.articles.focus()
+        self.set_focus(self.articles)
         self.call_after_refresh(self._start)
 
     async def _start(self) -> None:
@@ -159,10 +160,10 @@ class Desk(Screen[None]):
             self.panes.beside = "margin"
             self.opening.open_path(message.row.path, query=self.shelf.query)
 
-    @on(ArticleList.SearchRequested)
-    def _ask_search(self) -> None:
+    def do_search(self, press: Press) -> None:
+        """Let the reader type what to search for."""
         self.shelf.begin_search()
-        self.query_one("#search", LineInput).focus()
+        self.set_focus(self.query_one("#search", LineInput))
 
     @on(LineInput.Changed, "#search")
     def _search(self, message: LineInput.Changed) -> None:
@@ -170,7 +171,8 @@ class Desk(Screen[None]):
 
     @on(LineInput.Submitted, "#search")
     def _search_done(self) -> None:
-        self.articles.focus()
+        self.set_focus(self.articles)
+        self._release()
 
     @on(LineInput.Stepped, "#search")
     def _search_step(self, message: LineInput.Stepped) -> None:
@@ -179,6 +181,7 @@ class Desk(Screen[None]):
     @on(LineInput.Cancelled, "#search")
     def _search_cancelled(self) -> None:
         self.end_search()
+        self._release()
 
     def end_search(self) -> bool:
         """Empty the search box and go back to where the reader was."""
@@ -186,17 +189,17 @@ class Desk(Screen[None]):
         self.workers.cancel_group(self, "search")
         with box.prevent(LineInput.Changed):
             box.value = ""
-        self.articles.focus()
+        self.set_focus(self.articles)
         return self.shelf.end_search()
 
-    @on(FindRequested)
-    def _ask_find(self) -> None:
+    def do_find(self, press: Press) -> None:
+        """Let the reader type what to find in the article."""
         self._find_origin = self.reader.cursor
         box = self.query_one("#find", LineInput)
         box.display = True
         with box.prevent(LineInput.Changed):
             box.value = ""
-        box.focus()
+        self.set_focus(box)
 
     @on(LineInput.Changed, "#find")
     def _find(self, message: LineInput.Changed) -> None:
@@ -205,14 +208,16 @@ class Desk(Screen[None]):
     @on(LineInput.Submitted, "#find")
     def _find_done(self) -> None:
         self.query_one("#find").display = False
-        self.reader.focus()
+        self.set_focus(self.reader)
+        self._release()
 
     @on(LineInput.Cancelled, "#find")
     def _find_cancelled(self) -> None:
         self.query_one("#find").display = False
         self.reader.set_matches(Matches())
         self.reader.go(self._find_origin)
-        self.reader.focus()
+        self.set_focus(self.reader)
+        self._release()
 
     @on(ReaderPane.Moved)
     def _follow(self) -> None:
@@ -237,12 +242,29 @@ class Desk(Screen[None]):
 
     # Keys
 
-    async def on_key(self, event: events.Key) -> None:
-        """Read a key for the pane that has the focus."""
+    def take_key(self, event: events.Key) -> bool:
+        """Read a key for the pane that has the focus; tell whether it was for a pane.
+
+        What is typed after the key that ends a search waits until the search has ended.
+        """
+        if self._held is not None:
+            self._held.append(event)
+            return True
         if isinstance(self.app.focused, LineInput):
-            return
-        event.stop()
-        event.prevent_default()
+            if event.key in ("enter", "escape"):
+                self._held = []
+            return False
+        self._read(event)
+        return True
+
+    def _release(self) -> None:
+        """Read the keys that waited."""
+        held, self._held = self._held or [], None
+        for event in held:
+            if not self.take_key(event):
+                self.app.post_message(event)
+
+    def _read(self, event: events.Key) -> None:
         if self._pause is not None:
             self._pause.stop()
             self._pause = None

@@ -53,15 +53,25 @@ class NoteEditor(ModalScreen[str | None]):
         area.focus()
 
     async def on_key(self, event: events.Key) -> None:
-        """Keep Tab from leaving the editor."""
-        if event.key in ("tab", "shift+tab"):
-            event.stop()
-            event.prevent_default()
+        """Keep Tab from leaving the editor, and take what was typed before it had the focus."""
+        area = self.query_one(TextArea)
+        if event.key not in ("tab", "shift+tab") and area.has_focus:
+            return
+        if event.character and (event.is_printable or event.key == "enter"):
+            area.insert("\n" if event.key == "enter" else event.character)
+        elif event.key == "backspace":
+            area.action_delete_left()
+        elif event.key not in ("tab", "shift+tab"):
+            return
+        event.stop()
+        event.prevent_default()
 
     def action_keep(self) -> None:
         """End with the text."""
-        self.dismiss(self.text)
+        if self.is_current:
+            self.dismiss(self.text)
 
     def action_discard(self) -> None:
         """End without it."""
-        self.dismiss(None)
+        if self.is_current:
+            self.dismiss(None)

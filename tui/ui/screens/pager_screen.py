@@ -48,6 +48,10 @@ class PagerScreen(ModalScreen[None]):
         """Move, or leave."""
         event.stop()
         event.prevent_default()
+        if not self.is_current:
+            # Typed before this page was gone, for what lies under it.
+            self.app.post_message(events.Key(event.key, event.character))
+            return
         for press in self._matcher.feed(("list", "desk"), key_name(event.key, event.character)):
             if press.command.id in ("desk.back", "desk.cancel", "desk.help"):
                 self.dismiss()

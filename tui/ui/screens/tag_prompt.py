@@ -72,16 +72,32 @@ class TagPrompt(ModalScreen[tuple[str, ...] | None]):
         line.cursor_position = len(line.value)
 
     async def on_key(self, event: events.Key) -> None:
-        """Let Tab take the suggestion."""
+        """Let Tab take the suggestion, and take what was typed before the line had the focus."""
+        line = self.query_one(Input)
         if event.key in ("tab", "shift+tab"):
-            event.stop()
-            event.prevent_default()
-            self.query_one(Input).action_cursor_right()
+            line.action_cursor_right()
+        elif line.has_focus:
+            return
+        elif event.is_printable and event.character:
+            line.insert_text_at_cursor(event.character)
+        elif event.key == "backspace":
+            line.action_delete_left()
+        elif event.key == "enter":
+            self._end(line.value)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """End with the tags."""
-        self.dismiss(split_tags(event.value))
+        self._end(event.value)
+
+    def _end(self, value: str) -> None:
+        if self.is_current:
+            self.dismiss(split_tags(value))
 
     def action_cancel(self) -> None:
         """End without a change."""
-        self.dismiss(None)
+        if self.is_current:
+            self.dismiss(None)

@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import stat
 import sys
 import termios
 import threading
@@ -84,3 +85,22 @@ class Departure:
             with contextlib.suppress(termios.error):
                 termios.tcsetattr(self._fd, termios.TCSANOW, self._attributes)
         os._exit(code)
+
+
+def let_go_of_dead_streams() -> None:
+    """Point streams whose terminal is gone at nothing.
+
+    Python flushes them at the end, and would turn a failure there into the exit status 120.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+            if stat.S_ISCHR(os.fstat(stream.fileno()).st_mode):
+                termios.tcgetattr(stream.fileno())
+        except (OSError, ValueError, termios.error):
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -53,9 +53,6 @@ class ArticleList(Widget, can_focus=True):
             super().__init__()
             self.row = row
 
-    class SearchRequested(Message):
-        """The reader wants to type a search."""
-
     def __init__(
         self, standing: Callable[[ArticleRow], Standing], *, id: str | None = None
     ) -> None:
@@ -279,10 +276,6 @@ class ArticleList(Widget, can_focus=True):
         """Open the article under the cursor."""
         if self.current is not None:
             self.post_message(self.Opened(self.current))
-
-    def do_search(self, press: Press) -> None:
-        """Ask what to search for."""
-        self.post_message(self.SearchRequested())
 
     def do_next_unread(self, press: Press) -> None:
         """Go to the next unread article."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.message import Message
-
 from tui.articles.document import TextRange
 from tui.reading import Lines, block_at, find_all, motions, quotation_at, sentence_at, word_at
 from tui.ui.keymap import Press
@@ -20,10 +18,6 @@ _OBJECTS: dict[str, Callable[[Lines, int], TextRange]] = {
     "word": word_at,
     "quotation": quotation_at,
 }
-
-
-class FindRequested(Message):
-    """The reader wants to type what to find in the article."""
 
 
 class ReaderCommands:
@@ -159,10 +153,6 @@ class ReaderCommands:
             self._say(f"There is no {press.argument} here.")
 
     # Finding
-
-    def do_find(self, press: Press) -> None:
-        """Ask what to find."""
-        self._pane.post_message(FindRequested())
 
     def do_find_next(self, press: Press) -> None:
         """Go to the next match."""

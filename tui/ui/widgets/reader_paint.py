@@ -16,6 +16,9 @@ from tui.reading import Line, LineKind, Lines, Matches, RangeIndex, flatten, gra
 GUTTER = 2
 """Cells left of the text: a mark for annotations and the cursor's line, and a blank."""
 
+FIRST_WORDS = 12
+"""Cells of a fold line that its reasons leave to the first words of what is hidden."""
+
 STYLES = (
     "headline",
     "heading",
@@ -139,8 +142,12 @@ class Painter:
 
     def _fold(self, line: Line, marks: Marks, base: Style) -> Segment:
         summary = self._lines.fold_summary(line.item)
-        blocks = "1 block" if summary.blocks == 1 else f"{summary.blocks} blocks"
-        text = f"┄ {blocks} stripped: {', '.join(summary.reasons)} · {summary.words}"
+        head = f"┄ {summary.blocks} stripped: "
+        room = self._lines.width - len(head) - 3
+        # Some of the line is kept for the first words, so that what is hidden is recognised.
+        words = min(len(summary.words), FIRST_WORDS)
+        reasons = _shorten(", ".join(summary.reasons), room - words)
+        text = f"{head}{reasons} · {summary.words}"
         style = base + self._style("fold")
         if line.start <= marks.cursor <= line.end:
             style += self._style("cursor-fold")
@@ -192,3 +199,8 @@ class Painter:
             after = grapheme_end(self._lines.document.text, marks.cursor)
             layers.append((TextRange(marks.cursor, after), "cursor"))
         return layers
+
+
+def _shorten(text: str, length: int) -> str:
+    """Cut plain words to a length, an ellipsis where something was cut."""
+    return text if len(text) <= length else text[: max(0, length - 1)].rstrip(" ,") + "…"
