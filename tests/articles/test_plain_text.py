@@ -219,3 +219,17 @@ def test_documents_are_sound(lines: list[str]) -> None:
         return
     assert_sound(document)
     assert is_subsequence("".join(document.metadata.headline.split()), document.text)
+
+
+def test_a_short_report_has_its_headline_byline_and_date(tmp_path: Path) -> None:
+    path = tmp_path / "short.txt"
+    path.write_text(
+        "The bridge is closed for good\n\nBy Ines Marquat\nMarch 4, 2026\n\n"
+        "The old bridge was closed on Friday after its pier moved by a hand.\n\n"
+        "Nobody can say when it will open again, the council wrote in a letter.\n",
+        "utf-8",
+    )
+    said = read_document(path).metadata
+    assert said.headline == "The bridge is closed for good"
+    assert said.byline == "Ines Marquat"
+    assert said.published == "2026-03-04"

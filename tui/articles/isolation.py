@@ -208,5 +208,7 @@ class _Child:
             if too_late.is_set():
                 raise TimeoutError from None
             raise
+        except ValueError:  # another thread has closed the pipes: the reader is closing
+            raise EOFError from None
         finally:
             timer.cancel()

@@ -32,6 +32,11 @@ from tui.articles.wording import wording
 
 _SEARCHED = 1500  # blocks: the longest navigation seen before a headline had some 700
 
+_FIRST_LINES = 3
+_SENTENCE = 40
+"""Code points of the shortest line that is taken for a sentence of a short report."""
+_STOPS = (".", "!", "?", "”", "“", "»", '"', "。", "！", "？")
+
 _ARTICLE_WORDS = ("the", "die", "der", "das", "le", "la", "el", "il", "de", "het", "o", "a")
 
 _LABEL = re.compile(r"([^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,12}){0,2}) ?[:：] ?(?=\S)")
@@ -279,6 +284,9 @@ def _is_header(group: list[_Statement], texts: Sequence[str]) -> bool:
     if len({each.published for each in group if each.published}) > 1:
         return False
     after = texts[group[-1].block + 1 : group[-1].block + 13]
+    if group[0].block <= _FIRST_LINES and _is_complete(group):
+        # A byline and a date right at the top are a header, however short the report under it.
+        return any(len(text) >= _SENTENCE and text.endswith(_STOPS) for text in after)
     return any(len(text) >= PROSE for text in after)
 
 
