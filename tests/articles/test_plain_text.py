@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from texts import assert_sound, is_subsequence, read_text, shapes, texts
 
 from tui.articles.document import BlockKind
+from tui.articles.formats import read_document
 from tui.articles.formats.plain_text import read_blocks
 from tui.articles.formats.wrapping import join_lines
 from tui.articles.safe_text import clean_text
