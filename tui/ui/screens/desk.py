@@ -7,6 +7,7 @@ it belongs. What the commands do is in `annotating`, `cleaning`, `shelf` and the
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from typing import Any, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
@@ -361,7 +363,10 @@ class Desk(Screen[None]):
         self.post_message(self.Left())
 
     def do_redraw(self, press: Press) -> None:
-        """Draw the whole screen anew."""
+        """Draw the whole screen anew, at the size that the terminal has now."""
+        if not self.app.is_headless:
+            size = Size(*shutil.get_terminal_size())
+            self.app.post_message(events.Resize(size, size))
         self.app.refresh(layout=True)
 
     def do_suspend(self, press: Press) -> None:
