@@ -23,7 +23,8 @@ from tui.boilerplate.model import (
     marginals,
     shape_model,
 )
-from tui.boilerplate.remover import look_at, remove_boilerplate
+from tui.boilerplate.remover import remove_boilerplate
+from tui.boilerplate.seen import look_at
 from tui.boilerplate.verdict import Role
 
 STEPS = {(BEFORE, ARTICLE): 1, (ARTICLE, INSIDE): 2, (INSIDE, ARTICLE): 3, (ARTICLE, AFTER): 4}

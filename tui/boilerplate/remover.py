@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from tui.articles.document import BlockKind, Document
-from tui.boilerplate.captions import CAPTION_RULES
-from tui.boilerplate.clue import DECIDES, Clue, combined, quoted
-from tui.boilerplate.context import vectors
+from tui.boilerplate.clue import DECIDES, Clue, combined
+from tui.boilerplate.frame import outside_by_shape
 from tui.boilerplate.markup import marked_by_the_page, outside_the_body
-from tui.boilerplate.model import shape_model
-from tui.boilerplate.page import Page
-from tui.boilerplate.protected import below_notice, contributor_line, dateline, notice
+from tui.boilerplate.outlet import UNKNOWN, OutletHabits
 from tui.boilerplate.regions import PLACES, repeated_headline
-from tui.boilerplate.rules import clutter_clues
-from tui.boilerplate.shape import Facts, measure
+from tui.boilerplate.seen import Seen, look_at
 from tui.boilerplate.verdict import Overrides, Role, Verdict, Verdicts, fingerprints
 
 _STATED = {"headline": Role.HEADLINE, "byline": Role.BYLINE, "published": Role.DATE}
@@ -24,14 +18,10 @@ _STATED = {"headline": Role.HEADLINE, "byline": Role.BYLINE, "published": Role.D
 NONE = Overrides()
 """The reader has decided nothing."""
 
-DEBRIS = 4
-"""Lines outside the article that nothing but their shape explains, before shape is believed."""
 
-SHORTEST = 40
-"""Words: where the model finds less of an article than this, it has found none."""
-
-
-def remove_boilerplate(document: Document, overrides: Overrides = NONE) -> Verdicts:
+def remove_boilerplate(
+    document: Document, overrides: Overrides = NONE, habits: OutletHabits = UNKNOWN
+) -> Verdicts:
     """Give every block of a Document a verdict.
 
     The order is: what the format states (headline, byline, date); what is protected; captions
@@ -41,6 +31,7 @@ def remove_boilerplate(document: Document, overrides: Overrides = NONE) -> Verdi
     Args:
         document: The article as it was read.
         overrides: What the reader restored or stripped in it.
+        habits: What is known of its outlet.
 
     Returns:
         One verdict a block, in order.
@@ -63,77 +54,6 @@ def remove_boilerplate(document: Document, overrides: Overrides = NONE) -> Verdi
             else Verdict(index, Role.BODY)
         )
     return Verdicts(document, tuple(_overruled(document, verdicts, overrides)))
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A page, and what each of its lines says by itself.
-
-    Attributes:
-        page: The page.
-        clues: For each line, what its wording says of clutter.
-        apart: For each line, why it is set apart (protected, a caption); None where it is not.
-    """
-
-    page: Page
-    clues: tuple[tuple[Clue, ...], ...]
-    apart: tuple[Clue | None, ...]
-
-    @cached_property
-    def facts(self) -> list[Facts]:
-        """The lines as numbers, for the model of shape."""
-        return measure(self.page, self.clues, self.apart)
-
-
-def look_at(document: Document) -> Seen:
-    """Look at each line of a Document by itself."""
-    page = Page(document)
-    clues = tuple(clutter_clues(line) for line in page.lines)
-    return Seen(page, clues, tuple(_set_apart(page, index) for index in range(len(page))))
-
-
-def outside_by_shape(seen: Seen, explained: Mapping[int, object]) -> dict[int, Clue]:
-    """What stands outside the article by its shape, where no extractor looked at the page.
-
-    A text that somebody clipped by hand holds the article and little else, and its odd lines (a
-    recipe, a score, an address) are the story: shape is asked only where a page's whole frame
-    came along.
-
-    Args:
-        seen: The page.
-        explained: The lines that a rule about places has a word for.
-    """
-    lines = seen.page.lines
-    if not lines or any(line.block.evidence.in_body is not None for line in lines):
-        return {}
-    sure = shape_model().find_article(vectors(seen.facts))
-    inside = [index for index, value in enumerate(sure) if value >= 0.5]
-    if sum(lines[index].count for index in inside) < SHORTEST:
-        return {}
-    unexplained = [
-        index
-        for index, value in enumerate(sure)
-        if value < 0.5
-        and seen.apart[index] is None
-        and index not in explained
-        and not seen.page.lines[index].block.evidence.states
-        and all(clue.strength < DECIDES for clue in seen.clues[index])
-    ]
-    if len(unexplained) < DEBRIS:
-        return {}
-    found = {}
-    for index, value in enumerate(sure):
-        if value < 0.5:
-            where = (
-                "stands above the article"
-                if index < inside[0]
-                else "stands below the end of the article"
-                if index > inside[-1]
-                else "does not read like the article around it"
-            )
-            reason = f"{where} ({quoted(lines[index].block.text)})"
-            found[index] = Clue("not article text", 1 - value * 0.8, reason)
-    return found
 
 
 def _judge(seen: Seen, index: int, headline: Clue | None, placed: list[Clue]) -> Clue | None:
@@ -160,18 +80,6 @@ def _judge(seen: Seen, index: int, headline: Clue | None, placed: list[Clue]) ->
         # What a block says tells the reader more than where it stands.
         return replace(worded, strength=verdict.strength)
     return verdict
-
-
-def _set_apart(page: Page, index: int) -> Clue | None:
-    line = page.lines[index]
-    kept = [notice(line), contributor_line(line), dateline(line), below_notice(page, index)]
-    protected = combined(clue for clue in kept if clue)
-    if protected and protected.strength >= DECIDES:
-        return protected
-    caption = combined(clue for rule in CAPTION_RULES if (clue := rule(line)))
-    if caption and caption.strength >= DECIDES:
-        return caption
-    return None
 
 
 def _overruled(document: Document, verdicts: list[Verdict], overrides: Overrides) -> list[Verdict]:

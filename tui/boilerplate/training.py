@@ -38,7 +38,7 @@ from tui.boilerplate.model import (
     from_json,
     marginals,
 )
-from tui.boilerplate.remover import look_at
+from tui.boilerplate.seen import look_at
 
 WORD = re.compile(r"\w+")
 COMPOSED = 4
