@@ -72,6 +72,11 @@ def document_from(file: FileBytes, *, reader: Reader | None = None) -> Document:
     document = (reader or _reader_of(kind))(decoded.text, provenance, decoded.remarks)
     if not document.text.strip():
         raise ArticleError(f"{name} holds no text.")
+    if not document.metadata.language:
+        from tui.articles.language import language_of
+
+        metadata = replace(document.metadata, language=language_of(document.text))
+        document = replace(document, metadata=metadata)
     return document
 
 
