@@ -222,6 +222,32 @@ def test_documents_are_sound(lines: list[str]) -> None:
     assert is_subsequence("".join(document.metadata.headline.split()), document.text)
 
 
+SECTIONS = ["Home", "News", "Council", "Sport", "Weather", "Sign in", "Search", "Notices"]
+TEASERS = ["Who pays for the sea wall this winter?", "Rowers turned back by a seal, again"]
+HEADLINE = "Ferry captain ties up for good as bridge opens"
+
+
+def headline_of(*lines: str) -> str:
+    page = [*SECTIONS, *TEASERS, *lines, *PARAGRAPHS * 3, "More stories", *TEASERS, *SECTIONS]
+    return read_text("\n\n".join(page), ".txt").metadata.headline
+
+
+def test_the_headline_of_a_page_is_the_line_that_its_article_takes_up() -> None:
+    assert headline_of(HEADLINE, "Share", "3 hours ago") == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (HEADLINE, "Share"),  # no date follows: it may be a heading or a picture's title
+        (HEADLINE, "The quay, the ticket office, the purser and two cats", "3 hours ago"),
+        ("Nobody wants the winter regatta any more", "3 hours ago"),
+    ],
+)
+def test_where_no_line_stands_out_there_is_no_headline(lines: tuple[str, ...]) -> None:
+    assert headline_of(*lines) == ""
+
+
 def test_a_short_report_has_its_headline_byline_and_date(tmp_path: Path) -> None:
     path = tmp_path / "short.txt"
     path.write_text(

@@ -6,18 +6,21 @@ from importlib.resources import files
 from itertools import product
 from math import exp, isclose, log
 
+import pytest
 from clippings import PROSE, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.articles.document import Block, BlockKind, Evidence
-from tui.boilerplate.context import NAMES, vectors
+from tui.boilerplate import frame
+from tui.boilerplate.context import main_run, numbers
 from tui.boilerplate.model import (
     AFTER,
     ARTICLE,
     BEFORE,
     INSIDE,
     Scores,
+    ShapeModel,
     expectations,
     from_json,
     marginals,
@@ -88,18 +91,63 @@ def test_a_long_page_neither_overflows_nor_vanishes() -> None:
 def test_the_model_is_small_readable_and_knows_its_numbers() -> None:
     source = files("tui.boilerplate").joinpath("shape_model.json").read_text("utf-8")
     assert len(source.encode()) <= 100_000
-    model = from_json(source, NAMES)
-    assert sum(bool(weights) for weights in model.weights) > 60
-    for edges, weights in zip(model.edges, model.weights, strict=True):
-        assert list(edges) == sorted(edges)
-        assert len(weights) == (len(edges) + 1 if edges else 0)
+    weights = from_json(source).weights
+    assert set(weights) == set(numbers(look_at(document(PROSE)).facts))
+    assert len(weights) > 60
+    assert all(rows and {len(row) for row in rows} == {5} for rows in weights.values())
 
 
-def test_every_line_has_every_number() -> None:
-    rows = vectors(look_at(document(["", *PROSE, "x"])).facts)
-    assert {len(row) for row in rows} == {len(NAMES)}
-    assert len(shape_model().find_article(rows)) == 7
-    assert vectors([]) == []
+WORDS = [
+    "harbour",
+    "The",
+    "ferry.",
+    "by",
+    "Ann",
+    "2",
+    "days",
+    "ago",
+    "said,",
+    "“no”",
+    "上海の港",
+    "http://a.example/b",
+]
+LINES = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join))
+
+
+@settings(deadline=None)
+@given(LINES)
+def test_every_line_has_every_number_and_none_is_negative(lines: list[str]) -> None:
+    facts = look_at(document(lines)).facts
+    columns = numbers(facts, "the harbour ferry")
+    assert {len(column) for column in columns.values()} <= {len(lines)}
+    assert all(min(column) >= 0 for column in columns.values())
+    sure = shape_model().find_article(columns)
+    assert len(sure) == len(lines)
+    assert all(0 <= value <= 1.000001 for value in sure)
+    start, end = main_run(facts)
+    assert 0 <= start <= end <= len(lines)
+
+
+@given(st.lists(st.tuples(SCORE, SCORE, SCORE, SCORE, SCORE), min_size=1, max_size=6), st.data())
+def test_packed_sums_are_the_sums(rows: list[Scores], data: st.DataObject) -> None:
+    value = st.integers(0, 8)
+    columns = {
+        f"number {place}": data.draw(st.lists(value, min_size=3, max_size=3)) for place in range(9)
+    }
+    scores = ShapeModel(dict.fromkeys(columns, rows)).scores(columns)
+    for line, score in enumerate(scores):
+        wanted = [rows[min(column[line], len(rows) - 1)] for column in columns.values()]
+        for got, parts in zip(score, zip(*wanted, strict=True), strict=True):
+            assert isclose(got, sum(parts), abs_tol=len(columns) / 128)
+
+
+def test_more_combinations_than_are_remembered_add_up_all_the_same() -> None:
+    size = 30_000
+    columns = {"one": range(size), "two": range(size)}
+    rows = [(value / 4, 0.0, 0.0, 0.0, -1.0) for value in range(40)]
+    scores = ShapeModel({"one": rows, "two": rows}).scores(columns)
+    assert [score[0] for score in scores[:41]] == [min(value, 39) / 2 for value in range(41)]
+    assert scores[-1] == (19.5, 0.0, 0.0, 0.0, -2.0)
 
 
 def page() -> list[Block]:
@@ -140,3 +188,18 @@ def test_odd_lines_of_a_clipping_are_the_story() -> None:
     recipe = ["300 ml of cream", "5 yolks", "60 g of sugar", "1 quince", "Serves 8"]
     verdicts = remove_boilerplate(document([PROSE[0], *recipe, *PROSE[1:]]))
     assert {verdict.role for _, verdict in verdicts} == {Role.BODY}
+
+
+def test_prose_alone_never_asks_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame, "numbers", lambda *_: pytest.fail("the model was asked"))
+    verdicts = remove_boilerplate(document(["Night ferry stays", *PROSE * 20]))
+    assert all(verdict.keep for _, verdict in verdicts)
+
+
+def test_a_book_has_no_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame, "LONGEST", 50)
+    blocks = page()
+    assert len(blocks) < 50
+    assert any(v.rule == "not article text" for _, v in remove_boilerplate(document(blocks)))
+    verdicts = remove_boilerplate(document(blocks * 3))
+    assert not any(v.rule == "not article text" for _, v in verdicts)

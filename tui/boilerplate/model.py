@@ -2,57 +2,113 @@
 
 It is a linear-chain conditional random field (Lafferty, McCallum and Pereira, 2001) over four
 states that can only follow one another as a page does: before the article, the article, something
-inside it that is not the article, after it. Its features are the numbers of `context.py`, each cut
-into a few bins; a bin has a weight for being the article and one for each step between states.
+inside it that is not the article, after it. Its features are the values of the numbers of
+`context.py`; a value has a weight for being the article and one for each step between states.
 The weights are in shape_model.json, which `training.py` wrote; README.md tells how sure it is.
+
+Most lines are like others: "a title of five words below a date" comes again and again. Numbers
+are therefore looked up some at a time, and what a combination adds up to is worked out once. The
+five sums of a line are one whole number, each with its own bits, so that one addition makes five.
 """
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from math import exp, log
+from operator import add
 
 BEFORE, ARTICLE, INSIDE, AFTER = range(4)
 WEIGHTS = 5
-"""Weights a bin has: article at all; the steps before→article, article→inside, inside→article,
+"""Weights a value has: article at all; the steps before→article, article→inside, inside→article,
 article→after."""
 
 Scores = tuple[float, float, float, float, float]
 
+_TOGETHER = 6
+"""Numbers that are looked up together. With more, combinations come again more rarely."""
+_REMEMBERED = 20_000
+"""Combinations of one group of numbers that are remembered, about 4 MB."""
+_UNIT = 1 / 128
+_BITS = 24
+_MASK = (1 << _BITS) - 1
+_MIDDLE = 1 << (_BITS - 1)
+_START = sum(_MIDDLE << (_BITS * place) for place in range(WEIGHTS))
 
-@dataclass(frozen=True, slots=True)
+
+class _Sums(dict[tuple[int, ...], int]):
+    """What combinations of numbers add up to, worked out when first asked for."""
+
+    def __init__(self, tables: Sequence[Sequence[int]]) -> None:
+        super().__init__()
+        self._tables = tables
+
+    def __missing__(self, key: tuple[int, ...]) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        total = sum(
+            table[min(value, len(table) - 1)]
+            for table, value in zip(self._tables, key, strict=True)
+        )
+        self[key] = total
+        return total
+
+
+@dataclass(frozen=True)
 class ShapeModel:
-    """The bins and the weights of the model.
+    """The weights of the model.
 
     Attributes:
-        edges: For each number of `context.NAMES`, where its bins end; empty where it is not used.
-        weights: For each number, a row of `WEIGHTS` weights a bin.
+        weights: For each number that the model looks at, a row of `WEIGHTS` weights a value; a
+            greater value counts as the greatest.
     """
 
-    edges: tuple[tuple[float, ...], ...]
-    weights: tuple[tuple[Scores, ...], ...]
+    weights: Mapping[str, Sequence[Scores]]
 
-    def scores(self, row: Sequence[float]) -> Scores:
-        """Add up the weights of the bins that a line's numbers fall into."""
-        article = enter = leave = back = end = 0.0
-        for value, edges, weights in zip(row, self.edges, self.weights, strict=True):
-            if weights:
-                a, b, c, d, e = weights[bisect_right(edges, value)]
-                article += a
-                enter += b
-                leave += c
-                back += d
-                end += e
-        return article, enter, leave, back, end
+    @cached_property
+    def _groups(self) -> list[tuple[tuple[str, ...], _Sums]]:
+        names = list(self.weights)
+        groups = []
+        for place in range(0, len(names), _TOGETHER):
+            group = tuple(names[place : place + _TOGETHER])
+            tables = [[_packed(row) for row in self.weights[name]] for name in group]
+            groups.append((group, _Sums(tables)))
+        return groups
 
-    def find_article(self, rows: Sequence[Sequence[float]]) -> list[float]:
+    def scores(self, numbers: Mapping[str, Sequence[int]]) -> list[Scores]:
+        """Add up the weights of every line's numbers.
+
+        Args:
+            numbers: The columns of `context.numbers`.
+        """
+        totals: list[int] = []
+        for names, sums in self._groups:
+            # One by one, C all the way: rows of values, what each adds up to, and the addition.
+            found = map(sums.__getitem__, zip(*[numbers[name] for name in names], strict=True))
+            totals = list(map(add, totals, found)) if totals else list(found)
+        return list(map(_unpacked, totals))
+
+    def find_article(self, numbers: Mapping[str, Sequence[int]]) -> list[float]:
         """Return for every line how sure it is that it is the article, 0 to 1."""
-        return marginals([self.scores(row) for row in rows])
+        return marginals(self.scores(numbers)) if numbers else []
+
+
+def _packed(row: Sequence[float]) -> int:
+    return sum(round(value / _UNIT) << (_BITS * place) for place, value in enumerate(row))
+
+
+def _unpacked(total: int) -> Scores:
+    total += _START
+    return (
+        ((total & _MASK) - _MIDDLE) * _UNIT,
+        ((total >> 24 & _MASK) - _MIDDLE) * _UNIT,
+        ((total >> 48 & _MASK) - _MIDDLE) * _UNIT,
+        ((total >> 72 & _MASK) - _MIDDLE) * _UNIT,
+        ((total >> 96) - _MIDDLE) * _UNIT,
+    )
 
 
 def marginals(scores: Sequence[Scores]) -> list[float]:
@@ -118,22 +174,18 @@ def expectations(scores: Sequence[Scores]) -> tuple[list[Scores], float]:
     return expected, total
 
 
-def from_json(text: str, names: Sequence[str]) -> ShapeModel:
-    """Read a model; a number that it does not know counts nothing."""
+def from_json(text: str) -> ShapeModel:
+    """Read a model."""
     known = json.loads(text)["numbers"]
-    edges: list[tuple[float, ...]] = []
-    weights: list[tuple[Scores, ...]] = []
-    for name in names:
-        entry = known.get(name, {"edges": [], "weights": []})
-        edges.append(tuple(entry["edges"]))
-        weights.append(tuple((r[0], r[1], r[2], r[3], r[4]) for r in entry["weights"]))
-    return ShapeModel(tuple(edges), tuple(weights))
+    return ShapeModel(
+        {
+            name: tuple((row[0], row[1], row[2], row[3], row[4]) for row in rows)
+            for name, rows in known.items()
+        }
+    )
 
 
 @cache
 def shape_model() -> ShapeModel:
     """Return the model that ships with copydesk."""
-    from tui.boilerplate.context import NAMES
-
-    source = files("tui.boilerplate").joinpath("shape_model.json")
-    return from_json(source.read_text("utf-8"), NAMES)
+    return from_json(files("tui.boilerplate").joinpath("shape_model.json").read_text("utf-8"))

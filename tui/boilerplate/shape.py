@@ -1,33 +1,34 @@
-"""The shape of blocks as numbers: what the model of `model.py` looks at.
+"""The shape of blocks as small numbers: what the model of `model.py` looks at.
 
-Everything here is measured, nothing decided. Words of any language enter only through the rules'
-clues and through function words, so that a page in a language that nobody foresaw still has
-length, punctuation, links, position and neighbours to go by.
+Everything here is measured, nothing decided, and each line by itself. Words of any language enter
+only through the rules' clues and through function words, so that a page in a language that nobody
+foresaw still has length, punctuation, links, position and neighbours to go by.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from tui.articles.document import BlockKind
 from tui.boilerplate.clue import Clue
-from tui.boilerplate.page import Line, Page, common_words
+from tui.boilerplate.page import Page, common_words
 from tui.boilerplate.verdict import Role
 
-_MARKS = re.compile(r"[.!?。！？…](?=\s|[”\"’'»)]|$)")
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d+\s?[hdm] ago\b"
-)
-_BYLINE = re.compile(
-    r"(?:by|von|par|por|di|da|door|af|av|oleh|autor|author|text|written by|posted by)"
-    r"\s*:?\s+[^\W\d_]\w*[\w.'’ -]{0,40}",
+_DIGIT = re.compile(r"\d")
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
+_AGO = re.compile(
+    r"\b\d+ ?(?:[hdms]|min|mins|minutes?|hrs?|hours?|days?|weeks?|months?|years?) ago\b"
+    r"|\b(?:vor|hace|há|il y a) \d+ |\b\d+ (?:min|minuti|ore|giorni|mesi|anni) fa\b"
+    r"|\b\d+ (?:min|minuten|uur|dagen|weken|maanden|jaar) geleden\b"
+    r"|\b\d+ (?:menit|jam|hari|minggu|bulan|tahun) (?:yang )?lalu\b"
+    r"|\d+ ?(?:分|時間|小时|小時|天|日)前",
     re.I,
 )
-_ADDRESS = re.compile(r"https?://|www\.|\S@\S|^@\w")
-_ODD = re.compile(r"[|»›•·→▶►©#]")
+_FIRST = itemgetter(0)
+_COMMAS = re.compile("[,，、،]")
 
 CUES = (
     "related links",
@@ -40,139 +41,163 @@ CUES = (
     "advertising label",
     "topics",
 )
-"""Rules whose clues the model sees one by one; of the others it sees the strongest."""
+"""Rules whose clues the model sees by name; of the others it sees that there are some."""
+_CUE = {rule: number for number, rule in enumerate(CUES, 1)}
+_OTHER_CUE = len(CUES) + 1
+
+NO_END, STOP, PAUSE, ELLIPSIS, COLON, QUESTION = range(6)
+_ENDS = {
+    **dict.fromkeys(".!。！।۔", STOP),
+    **dict.fromkeys(",;-–—", PAUSE),
+    **dict.fromkeys(":：", COLON),
+    **dict.fromkeys("?？؟", QUESTION),
+    "…": ELLIPSIS,
+}
+_CLOSING = "\"'”’»›)]"
+_STARTS = {
+    **dict.fromkeys("“\"„«‘'「『", 2),
+    **dict.fromkeys("0123456789", 3),
+    **dict.fromkeys("[(<{", 4),
+}
+_KINDS = {kind: number for number, kind in enumerate(BlockKind)}
+
+_NO_WORDS = [""]
+_LOOKED_AT = 1200
+"""Code points of a block that are looked at; of what is behind them only the length counts."""
+_CASED = 160
+"""Code points of a line whose capitals are counted."""
+_TOPICAL = 40
+"""Words of a line that can make its topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """One line as numbers, before its neighbours are looked at."""
+class Facts(NamedTuple):
+    """One line in small whole numbers, before its neighbours are looked at.
+
+    Attributes:
+        words: How many words it has; in scripts that do not part words, a guess.
+        length: Code points a word, at most 15.
+        ends: How it ends: `NO_END`, `STOP` …
+        commas: How many, at most 4.
+        functional: The share of function words, in tenths, at most 5.
+        capitals: The share of words that begin with a capital, in sixths.
+        digits: How many, in powers of two.
+        kind: The block's kind.
+        clutter: How strong the strongest clue of clutter is, in fifths.
+        cue: Which rule gave that clue: its place in `CUES` from 1, 0 where there is none.
+        apart: 1 for a caption, 2 for what is protected.
+        dated: Whether a short line has a date or a time of day (1), or says how long ago (2).
+        start: A capital or anything else, a small letter, a quotation mark, a digit, a bracket.
+        speaks: How many words of it are "I" or "you", at most 4.
+        prose: How many words of prose it is worth, 0 to 80.
+        stated: Whether the format read the headline (2) or another field (1) from it.
+        row: Its first row in the file.
+        rows: How many rows it takes, roughly.
+        bare: Its first words as phrases are compared.
+        content: Its longer words that are no function words.
+    """
 
     words: int
-    letters: int
-    sentences: int
+    length: int
     ends: int
-    colon: bool
     commas: int
-    functional: float
-    capitals: float
-    digits: float
-    linked: float
+    functional: int
+    capitals: int
+    digits: int
     kind: int
-    level: int
-    clutter: float
-    cues: tuple[float, ...]
+    clutter: int
+    cue: int
     apart: int
-    repeated: bool
-    headline: float
-    dated: bool
-    byline: bool
-    odd: bool
-    address: bool
-    quoted: bool
-    upper: bool
-    prose: float
-    stated: bool
-    gap: bool
+    dated: int
+    start: int
+    speaks: int
+    prose: int
+    stated: int
+    row: int
+    rows: int
+    bare: str
     content: frozenset[str]
-
-
-_KINDS = {
-    BlockKind.PARAGRAPH: 0,
-    BlockKind.HEADING: 1,
-    BlockKind.LIST_ITEM: 2,
-    BlockKind.QUOTATION: 3,
-    BlockKind.TABLE: 4,
-    BlockKind.CODE: 5,
-    BlockKind.CAPTION: 6,
-    BlockKind.RULE: 7,
-}
 
 
 def measure(
     page: Page, clues: Sequence[Sequence[Clue]], apart: Sequence[Clue | None]
 ) -> list[Facts]:
     """Measure every line of a page on its own."""
-    counts = Counter(line.bare for line in page.lines)
-    headline = frozenset(page.headline.split(" ")) if page.headline else frozenset()
+    common = common_words("function")
+    speakers = common_words("speaker")
     facts = []
-    previous: Line | None = None
     for line, found, held in zip(page.lines, clues, apart, strict=True):
-        gap = previous is None or _gap(previous, line)
-        facts.append(_measure(line, found, held, counts[line.bare] > 1, headline, gap))
-        previous = line
+        block = line.block
+        whole = block.text
+        text = whole if len(whole) <= _LOOKED_AT else whole[:_LOOKED_AT]
+        letters = len(whole)
+        words = line.count or 1
+        unspaced = letters > 20 * words and "://" not in text
+        bare = line.bare
+        tokens = line.words or _NO_WORDS
+        functional = len(common.intersection(tokens)) / len(tokens)
+        content = frozenset([w for w in tokens[:_TOPICAL] if len(w) > 3]) - common
+        spoken = text[:_CASED].split()
+        capitals = sum(map(str.isupper, map(_FIRST, spoken))) / (len(spoken) or 1)
+        ends = _end(text)
+        digits = dated = 0
+        if _DIGIT.search(text):
+            digits = len(_DIGIT.findall(text[:200])).bit_length()
+            if words < 25:
+                dated = 2 if _AGO.search(text) else int(_DATE.search(text) is not None)
+        clutter, cue = 0.0, 0
+        for clue in found:
+            if clue.strength > clutter and clue.role is Role.BOILERPLATE:
+                clutter, cue = clue.strength, _CUE.get(clue.rule, _OTHER_CUE)
+        if unspaced:
+            words = letters // 3
+        prose = 0.0
+        if words >= 8:
+            prose = min(words, 80) * (1 - line.linked)
+            if ends not in (STOP, QUESTION):
+                prose *= 0.25
+            if clutter > 0.5:
+                prose *= 0.4
+            if functional <= 0.15 and not unspaced:
+                prose *= 0.5
+        states = block.evidence.states
+        first = text[:1]
+        facts.append(
+            Facts(
+                words,
+                min(15, letters // words),
+                ends,
+                min(4, text.count(",") if text.isascii() else len(_COMMAS.findall(text))),
+                min(5, int(functional * 10)),
+                int(capitals * 6),
+                digits,
+                _KINDS[block.kind],
+                int(clutter * 5),
+                cue,
+                0 if held is None else 1 if held.role is Role.CAPTION else 2,
+                dated,
+                _STARTS.get(first, 1 if first.islower() else 0),
+                0 if speakers.isdisjoint(tokens) else _count(tokens, speakers),
+                int(prose),
+                0 if not states else 2 if "headline" in states else 1,
+                block.evidence.line,
+                1 + letters // 74,
+                bare,
+                content,
+            )
+        )
     return facts
 
 
-def _gap(above: Line, line: Line) -> bool:
-    """Whether a blank line stands between two blocks of a text."""
-    rows = line.block.evidence.line - above.block.evidence.line
-    return rows > 1 + len(above.block.text) // 74
+def _count(tokens: Sequence[str], speakers: frozenset[str]) -> int:
+    return min(4, sum(map(tokens.count, speakers.intersection(tokens))))
 
 
-def _measure(
-    line: Line,
-    clues: Sequence[Clue],
-    apart: Clue | None,
-    repeated: bool,
-    headline: frozenset[str],
-    gap: bool,
-) -> Facts:
-    text = line.block.text[:1200]
-    tokens = text.split()
-    count = len(tokens)
-    letters = len(text)
-    unspaced = letters > 20 * count and "://" not in text
-    words = letters // 3 if unspaced else count  # scripts that do not part words
-    if len(line.block.text) > len(text):
-        words = words * len(line.block.text) // len(text)
-    bare = line.bare.split(" ") if line.bare else []
-    common = common_words("function")
-    functional = sum(word in common for word in bare) / len(bare) if bare else 0.0
-    capitals = sum(t[0].isupper() for t in tokens) / count if count else 0.0
-    digits = sum(c.isdigit() for c in text[:200]) / min(letters, 200) if letters else 0.0
-    stripped = text.rstrip()
-    last = stripped[-1:]
-    ends = 3 if stripped.endswith(("...", "…")) else 1 if line.ends else 2 if last in ",;-–—" else 0
-    sentences = len(_MARKS.findall(text))
-    strongest = dict.fromkeys(CUES, 0.0)
-    clutter = 0.0
-    for clue in clues:
-        if clue.role is Role.BOILERPLATE:
-            clutter = max(clutter, clue.strength)
-            if clue.rule in strongest:
-                strongest[clue.rule] = max(strongest[clue.rule], clue.strength)
-    shared = len(headline.intersection(bare)) / len(headline) if headline else 0.0
-    prose = 0.0
-    if words >= 8:
-        prose = min(words, 80) * (1.0 if ends == 1 else 0.25) * (1 - line.linked)
-        prose *= 0.4 if clutter > 0.5 else 1.0
-        prose *= 1.0 if functional > 0.15 or letters > 20 * count else 0.5
-    return Facts(
-        words,
-        letters,
-        sentences,
-        ends,
-        last in ":：",
-        text.count(",") + text.count("，") + text.count("、"),
-        functional,
-        capitals,
-        digits,
-        line.linked,
-        _KINDS[line.block.kind],
-        line.block.level,
-        clutter,
-        tuple(strongest[cue] for cue in CUES),
-        0 if apart is None else 1 if apart.role is Role.CAPTION else 2,
-        repeated,
-        shared,
-        words < 25 and bool(_DATE.search(text)),
-        words < 12 and bool(_BYLINE.match(text)),
-        bool(_ODD.search(text[:120])),
-        bool(_ADDRESS.search(text[:200])),
-        text[:1] in "“\"„«‘'",
-        stripped.isupper(),
-        prose,
-        bool(line.block.evidence.states),
-        gap,
-        frozenset(w for w in bare if len(w) > 3 and w not in common),
-    )
+def _end(text: str) -> int:
+    """Tell how a line ends, closing quotation marks and brackets aside."""
+    last = text[-1:]
+    if last in _CLOSING:
+        text = text.rstrip(_CLOSING)
+        last = text[-1:]
+    if last == "." and text.endswith("..."):
+        return ELLIPSIS
+    return _ENDS.get(last, NO_END)

@@ -1,11 +1,9 @@
 """Train shape_model.json: `python -m tui.boilerplate.training PAGES TRUTH [--folds N]`.
 
 PAGES is a folder of pages as plain text (`*.txt`), TRUTH a JSON file that maps a page's id to its
-`articleBody` and `url`. Plain Python throughout: it takes minutes, once. With `--folds` it prints
-cross-validated F1 over word 4-grams, pages of one site always in one fold, and writes nothing.
-
-Few pages teach a model little about how heads, bodies and tails of pages go together, so most of
-what it sees is composed: the head of one page, the body of a second, the tail of a third.
+`articleBody` and `url`. Plain Python throughout: it takes minutes, once. With `--folds` it writes
+nothing and prints cross-validated F1 over word 4-grams: pages of one site are always in one fold,
+and the whole remover runs with the model that never saw the fold.
 """
 
 from __future__ import annotations
@@ -13,204 +11,64 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 import sys
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import accumulate, islice
 from math import sqrt
 from pathlib import Path
-from urllib.parse import urlsplit
+from unittest.mock import patch
 
-from tui.articles.document import Block, Document
-from tui.articles.formats import read_document
-from tui.boilerplate.context import NAMES, vectors
+from tui.boilerplate import frame
+from tui.boilerplate.composing import Lines, Page, compare, compose, read_pages
+from tui.boilerplate.context import numbers
 from tui.boilerplate.model import (
     AFTER,
     ARTICLE,
     BEFORE,
     INSIDE,
+    WEIGHTS,
     Scores,
     expectations,
     from_json,
-    marginals,
 )
-from tui.boilerplate.seen import look_at
+from tui.boilerplate.remover import remove_boilerplate
 
-WORD = re.compile(r"\w+")
-COMPOSED = 4
-"""Composed pages for each real one."""
-EPOCHS, RATE, L2 = 10, 0.12, 15.0
+MODELS, COMPOSED = 4, 5
+"""Models that are averaged, and composed pages for each real one that each of them sees."""
+EPOCHS, RATE, L2 = 10, 0.12, 30.0
+GREATEST = 24
+"""Values a number can have; what is greater counts as the greatest."""
 
-Rows = list[list[float]]
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page, and for each of its blocks how much of it is the article."""
-
-    name: str
-    site: str
-    truth: str
-    document: Document
-    shares: tuple[float, ...]
+Columns = Mapping[str, Sequence[int]]
 
 
 @dataclass(frozen=True)
 class Example:
-    """A page as the model sees it: the bins of its lines, and their states."""
+    """A page as the trainer sees it: for each line the places of its weights, and its state."""
 
-    bins: list[list[int]]
+    places: list[tuple[int, ...]]
     states: list[int]
 
 
-def read_pages(folder: Path, truths: Path) -> list[Page]:
-    """Read the pages and find the truth in them."""
-    pages = []
-    for name, truth in json.loads(truths.read_text("utf-8")).items():
-        for path in sorted(folder.glob(f"{name}*.txt")):
-            document = read_document(path)
-            shares = tuple(shares_of(document, truth["articleBody"]))
-            site = urlsplit(truth["url"]).netloc
-            pages.append(Page(path.name, site, truth["articleBody"], document, shares))
-    return pages
-
-
-def shares_of(document: Document, truth: str) -> list[float]:
-    """Align a page with its truth; return for each block the share of its words that are in it."""
-    words: list[str] = []
-    owners: list[int] = []
-    for block in document.blocks:
-        for word in WORD.findall(block.text):
-            words.append(word)
-            owners.append(block.index)
-    sizes = Counter(owners)
-    found: Counter[int] = Counter()
-    matcher = SequenceMatcher(None, words, WORD.findall(truth), autojunk=False)
-    for start, _, length in matcher.get_matching_blocks():
-        if length and (length >= 3 or sizes[owners[start]] <= length):
-            found.update(owners[start : start + length])
-    return [found[block.index] / (sizes[block.index] or 1) for block in document.blocks]
-
-
-def states_of(shares: Sequence[float]) -> list[int]:
-    """Return each line's state; a line is the article if more than half of its words are."""
-    article = [index for index, share in enumerate(shares) if share > 0.5]
-    if not article:
-        return [BEFORE] * len(shares)
-    first, last = article[0], article[-1]
-    return [
-        BEFORE if index < first else AFTER if index > last else ARTICLE if share > 0.5 else INSIDE
-        for index, share in enumerate(shares)
-    ]
-
-
-def compose(head: Page, body: Page, tail: Page, chance: random.Random) -> Page | None:
-    """Make a page of three: its headline is the body's, wherever the head says its own."""
-    places = [states_of(page.shares) for page in (head, body, tail)]
-    if any(ARTICLE not in states for states in places):
-        return None
-    begins = [states.index(ARTICLE) for states in places]
-    ends = [len(states) - states[::-1].index(ARTICLE) for states in places]
-    headline = body.document.metadata.headline
-    own = set(head.document.metadata.headline.casefold().split())
-    above = [
-        replace(block, text=headline) if headline and _says(block, own) else block
-        for block in head.document.blocks[: begins[0]]
-    ]
-    below = list(tail.document.blocks[ends[2] :])
-    # Some files are clipped by hand: little above the article, little below.
-    if chance.random() < 0.15:
-        above = above[-chance.randint(1, 12) :]
-    if chance.random() < 0.15:
-        below = below[: chance.randint(0, 10)]
-    inner = list(body.document.blocks[begins[1] : ends[1]])
-    blocks = _stack(above, inner, below)
-    if len(blocks) > 600:
-        return None
-    shares = (
-        *(0.0 for _ in above),
-        *body.shares[begins[1] : ends[1]],
-        *(0.0 for _ in below),
-    )
-    metadata = replace(body.document.metadata, byline=head.document.metadata.byline)
-    document = Document.from_blocks(blocks, metadata, body.document.provenance)
-    return Page("", "", "", document, shares)
-
-
-def _says(block: Block, headline: set[str]) -> bool:
-    if "headline" in block.evidence.states:
-        return True
-    words = set(block.text.casefold().split())
-    return bool(headline) and len(words) < 40 and len(words & headline) > 0.75 * len(headline)
-
-
-def _stack(*parts: Sequence[Block]) -> list[Block]:
-    """Put parts below one another, a blank line between, lines counted on."""
-    stacked: list[Block] = []
-    line = 0
-    for part in parts:
-        if part:
-            down = line + 2 - part[0].evidence.line
-            for block in part:
-                evidence = replace(block.evidence, line=block.evidence.line + down)
-                stacked.append(replace(block, spans=(), evidence=evidence))
-            line = stacked[-1].evidence.line + len(stacked[-1].text) // 74
-    return stacked
-
-
-def rows_of(document: Document) -> Rows:
-    """Return the numbers of a page's lines."""
-    return vectors(look_at(document).facts)
-
-
-def cut(rows: Iterable[Rows]) -> list[list[float]]:
-    """Find where the bins of each number end: at most ten, each with enough lines in it."""
-    columns: list[list[float]] = [[] for _ in NAMES]
-    for page in rows:
-        for row in page:
-            for column, value in zip(columns, row, strict=True):
-                column.append(round(value, 3))
-    edges = []
-    for column in columns:
-        values = sorted(column)
-        distinct = sorted(set(values))
-        if len(distinct) <= 18:
-            middles = [(a + b) / 2 for a, b in pairwise(distinct)]
-            edges.append([round(value, 3) for value in middles])
-            continue
-        # Half of a page is navigation that looks alike: cut the distinct values, not the lines.
-        tenths = [distinct[len(distinct) * i // 12] for i in range(1, 12)]
-        lines = [values[len(values) * i // 12] for i in range(1, 12)]
-        edges.append(sorted({*tenths[::2], *lines[::2]}))
-    return edges
-
-
 class Trainer:
-    """Fits the weights of bins by AdaGrad on the likelihood of the states."""
+    """Fits the weights by AdaGrad on the likelihood of the states."""
 
-    def __init__(self, edges: list[list[float]]) -> None:
-        self.edges = edges
-        self.first = [0]
-        for column in edges:
-            self.first.append(self.first[-1] + len(column) + 1)
-        self.weights = [[0.0] * 5 for _ in range(self.first[-1])]
-        self._squares = [[1e-6] * 5 for _ in range(self.first[-1])]
+    def __init__(self, tops: Mapping[str, int]) -> None:
+        self._tops = tops
+        self._first = dict(zip(tops, accumulate(tops.values(), initial=0), strict=False))
+        size = sum(tops.values())
+        self.weights = [[0.0] * size for _ in range(WEIGHTS)]
+        self._squares = [[1e-6] * size for _ in range(WEIGHTS)]
 
-    def example(self, rows: Rows, states: list[int]) -> Example:
-        """Cut a page's numbers into bins."""
-        bins = [
-            [
-                first + bisect_right(edges, value)
-                for first, edges, value in zip(self.first, self.edges, row, strict=False)
-                if edges
-            ]
-            for row in rows
+    def example(self, columns: Columns, states: Sequence[int]) -> Example:
+        """Look up the places of a page's weights."""
+        places = [
+            [first + min(value, self._tops[name] - 1) for value in columns[name]]
+            for name, first in self._first.items()
         ]
-        return Example(bins, states)
+        return Example(list(zip(*places, strict=True)), list(states))
 
     def fit(self, examples: list[Example], chance: random.Random) -> None:
         """Go over the pages a few times, in another order each time."""
@@ -220,112 +78,99 @@ class Trainer:
                 self._learn(example, L2 / len(examples))
 
     def _learn(self, example: Example, decay: float) -> None:
-        weights, squares = self.weights, self._squares
-        scores: list[Scores] = []
-        for bins in example.bins:
-            columns = zip(*(weights[place] for place in bins), strict=True)
-            a, b, c, d, e = map(sum, columns)
-            scores.append((a, b, c, d, e))
-        gradient: dict[int, list[float]] = {}
+        a, b, c, d, e = (row.__getitem__ for row in self.weights)
+        scores: list[Scores] = [
+            (sum(map(a, at)), sum(map(b, at)), sum(map(c, at)), sum(map(d, at)), sum(map(e, at)))
+            for at in example.places
+        ]
+        slopes: list[dict[int, float]] = [{} for _ in range(WEIGHTS)]
+        touched: set[int] = set()
         before = BEFORE
-        for bins, wanted, state in zip(
-            example.bins, expectations(scores)[0], example.states, strict=True
+        for at, expected, state in zip(
+            example.places, expectations(scores)[0], example.states, strict=True
         ):
-            slope = [-value for value in wanted]
-            slope[0] += state == ARTICLE
-            step = (before, state)
-            if step in _STEPS:
-                slope[_STEPS[step]] += 1
+            wanted = [0.0] * WEIGHTS
+            wanted[0] = float(state == ARTICLE)
+            if (before, state) in _STEPS:
+                wanted[_STEPS[before, state]] = 1.0
             before = state
-            if max(map(abs, slope)) < 1e-4:
-                continue
-            for place in bins:
-                held = gradient.setdefault(place, [0.0] * 5)
-                for k in range(5):
-                    held[k] += slope[k]
-        for place, slope in gradient.items():
-            row, square = weights[place], squares[place]
-            for k in range(5):
-                change = slope[k] - decay * row[k]
-                square[k] += change * change
-                row[k] += RATE * change / sqrt(square[k])
-
-    def to_json(self) -> str:
-        """Write the model, one number a line."""
-        lines = []
-        for name, first, edges in zip(NAMES, self.first, self.edges, strict=False):
-            rows = [
-                [round(value, 2) for value in row]
-                for row in self.weights[first : first + len(edges) + 1]
-            ]
-            if edges:
-                entry = json.dumps({"edges": edges, "weights": rows}, separators=(",", ":"))
-                lines.append(f"{json.dumps(name)}:{entry}")
-        return '{"numbers":{\n' + ",\n".join(lines) + "\n}}\n"
+            touched.update(at)
+            for slope, want, have in zip(slopes, wanted, expected, strict=True):
+                gap = want - have
+                if abs(gap) > 1e-3:
+                    for place in at:
+                        slope[place] = slope.get(place, 0.0) + gap
+        for slope, weights, squares in zip(slopes, self.weights, self._squares, strict=True):
+            for place in touched:
+                change = slope.get(place, 0.0) - decay * weights[place]
+                squares[place] += change * change
+                weights[place] += RATE * change / sqrt(squares[place])
 
 
 _STEPS = {(BEFORE, ARTICLE): 1, (ARTICLE, INSIDE): 2, (INSIDE, ARTICLE): 3, (ARTICLE, AFTER): 4}
 
 
-def train(pages: Sequence[Page], seed: int = 0) -> Trainer:
-    """Train on pages and on pages composed of them."""
-    chance = random.Random(seed)
-    kinds: dict[str, list[Page]] = {}
+def train(pages: Sequence[Page]) -> str:
+    """Train on pages and on pages composed of them; return the model as JSON.
+
+    Few pages make a model that depends on how they happened to be composed. Several, each with
+    pages composed otherwise, are averaged weight by weight: one model, as good as their vote.
+    """
+    chance = random.Random(0)
+    kinds: dict[str, list[Lines]] = {}
     for page in pages:
-        kinds.setdefault(page.name.partition(".")[2], []).append(page)
-    composed = (
-        compose(chance.choice(alike), chance.choice(alike), chance.choice(alike), chance)
-        for alike in kinds.values()
-        for _ in range(COMPOSED * len(alike))
-    )
-    every = [*pages, *(page for page in composed if page)]
-    rows = [rows_of(page.document) for page in every]
-    trainer = Trainer(cut(rows))
-    examples = [
-        trainer.example(numbers, states_of(page.shares))
-        for numbers, page in zip(rows, every, strict=True)
+        kinds.setdefault(page.kind, []).append(page.lines)
+    sets = []
+    for _ in range(MODELS):
+        lines = [page.lines for page in pages]
+        for alike in kinds.values():
+            for _ in range(COMPOSED * len(alike)):
+                parts = (chance.choice(alike), chance.choice(alike), chance.choice(alike))
+                if composed := compose(*parts, chance):
+                    lines.append(composed)
+        sets.append([(numbers(each.facts, each.headline), each.states) for each in lines])
+    columns = [columns for each in sets for columns, _ in each]
+    tops = {
+        name: min(GREATEST, 1 + max(max(page[name]) for page in columns)) for name in columns[0]
+    }
+    trainers = [Trainer(tops) for _ in sets]
+    for trainer, seen in zip(trainers, sets, strict=True):
+        trainer.fit([trainer.example(*each) for each in seen], chance)
+    return to_json(tops, [trainer.weights for trainer in trainers])
+
+
+def to_json(tops: Mapping[str, int], models: Sequence[Sequence[Sequence[float]]]) -> str:
+    """Write the average of models, one number a line."""
+    averages = [
+        [round(sum(values) / len(models), 2) for values in zip(*rows, strict=True)]
+        for rows in zip(*models, strict=True)
     ]
-    trainer.fit(examples, chance)
-    return trainer
+    places = zip(*averages, strict=True)
+    lines = [
+        f"{json.dumps(name)}:{json.dumps(list(islice(places, top)), separators=(',', ':'))}"
+        for name, top in tops.items()
+    ]
+    return '{"numbers":{\n' + ",\n".join(lines) + "\n}}\n"
 
 
-def validate(pages: list[Page], folds: int) -> Iterator[str]:
+def validate(pages: Sequence[Page], folds: int) -> Iterator[str]:
     """Yield the cross-validated measures of each kind of text."""
     sites = sorted({page.site for page in pages})
     random.Random(0).shuffle(sites)
     fold = {site: index % folds for index, site in enumerate(sites)}
     scored: dict[str, list[tuple[float, float, bool]]] = {}
-    for number in range(folds):
-        model = from_json(train([p for p in pages if fold[p.site] != number]).to_json(), NAMES)
-        for page in pages:
-            if fold[page.site] == number:
-                seen = look_at(page.document)
-                sure = marginals([model.scores(row) for row in vectors(seen.facts)])
-                kept = "\n".join(
-                    block.text
-                    for block, value, apart in zip(
-                        page.document.blocks, sure, seen.apart, strict=True
-                    )
-                    if value > 0.5 and apart is None and not block.evidence.states
-                )
-                kind = page.name.partition(".")[2]
-                scored.setdefault(kind, []).append(_compare(page.truth, kept))
+    seen = [[page for page in pages if fold[page.site] != number] for number in range(folds)]
+    with ProcessPoolExecutor(2) as workers:
+        for number, written in enumerate(workers.map(train, seen)):
+            with patch.object(frame, "shape_model", return_value=from_json(written)):
+                for page in pages:
+                    if fold[page.site] == number:
+                        kept = remove_boilerplate(page.document).body
+                        scored.setdefault(page.kind, []).append(compare(page.truth, kept))
     for kind, values in scored.items():
-        precision = sum(value[0] for value in values) / len(values)
-        recall = sum(value[1] for value in values) / len(values)
-        exact = sum(value[2] for value in values) / len(values)
+        precision, recall, exact = (sum(each) / len(values) for each in zip(*values, strict=True))
         f1 = 2 * precision * recall / (precision + recall)
         yield f"{kind}: F1 {f1:.4f} precision {precision:.4f} recall {recall:.4f} exact {exact:.3f}"
-
-
-def _compare(truth: str, kept: str) -> tuple[float, float, bool]:
-    wanted, got = WORD.findall(truth), WORD.findall(kept)
-    want, have = (
-        Counter(tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3)))
-        for words in (wanted, got)
-    )
-    both = (want & have).total()
-    return both / max(1, have.total()), both / max(1, want.total()), wanted == got
 
 
 def main() -> int:
@@ -341,7 +186,7 @@ def main() -> int:
             sys.stdout.write(line + "\n")
         return 0
     target = Path(__file__).with_name("shape_model.json")
-    target.write_text(train(pages).to_json(), "utf-8")
+    target.write_text(train(pages), "utf-8")
     sys.stdout.write(f"wrote {target.name}, {target.stat().st_size} bytes\n")
     return 0
 

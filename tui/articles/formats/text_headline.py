@@ -22,6 +22,12 @@ PROSE = 120
 LONGEST_HEADLINE = 250
 
 _URL = re.compile(r"https?://[^\s<>\"]{4,1000}$")
+_WORD = re.compile(r"\w{4,}")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_DATED = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b"
+    r"|\b\d+\s?(?:h|d|m|hours?|days?|minutes?) ago\b"
+)
 _TITLE_JOINT = re.compile(r"\s+[-–—|·•:»]\s+")
 _NO_HEADLINE = re.compile(
     r"[|©›»]|\w > \w|\d:\d\d|\b(?:photo|foto|credit|getty|reuters)\b",
@@ -29,6 +35,15 @@ _NO_HEADLINE = re.compile(
 )
 """Marks of a credit, a path of sections, a time of day."""
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{3}\. [^\W\d_]")
+_SUPPORTED = 0.6
+_STANDS_OUT = 0.3
+"""Shares of a line's words that the article has: of its headline, and how much more than of any
+other line above. Of 30 headlines found so on 88 pages in two forms, 28 are the page's own."""
+_PARAGRAPH = 80
+"""Code points of the shortest sentence that counts as prose when the article is looked for."""
+_LEAST_PROSE = 300
+_ABOVE = 30
+"""Lines above the article in which its headline is looked for."""
 _OPENING = "“‘«„‚\"'¿¡「『0123456789"
 
 
@@ -56,6 +71,8 @@ def find_headline(
         index = _first_headline(blocks, range(max(0, anchor.start - NEAR), anchor.start))
         if index is None:  # the headline may follow its date
             index = _first_headline(blocks, range(anchor.stop, anchor.stop + 2))
+    if index is None:
+        index = _supported_headline(blocks, texts)
     return index
 
 
@@ -99,6 +116,51 @@ def _repeated_headline(
             if text == begin and _could_be_headline(blocks[index]):
                 return index
     return None
+
+
+def _supported_headline(blocks: Sequence[Block], texts: Sequence[str]) -> int | None:
+    """Find the one line above the longest stretch of prose whose words the prose takes up.
+
+    Teasers and sections above it share fewer of their words with the article than its headline
+    does; where another line shares nearly as many, none is sure. A date or a byline has to follow
+    soon, or the line has to stand twice: a heading inside the article has neither.
+    """
+    start, end = _longest_prose(texts)
+    spoken = frozenset(_WORD.findall("\n".join(texts[start:end]).casefold()))
+    best, place, second = 0.0, -1, 0.0
+    for index in range(max(0, start - 2 * _ABOVE), start):
+        own = frozenset(_WORD.findall(texts[index].casefold()))
+        if len(own) < 3 or len(texts[index].split()) < 4 or not _could_be_headline(blocks[index]):
+            continue
+        share = len(own & spoken) / len(own)
+        if place >= 0 and texts[index].casefold() == texts[place].casefold():
+            continue
+        if share > best:
+            best, place, second = share, index, best
+        else:
+            second = max(second, share)
+    if best < _SUPPORTED or best - second < _STANDS_OUT or place < start - _ABOVE:
+        return None
+    if len(_WORD.findall(texts[place])) < 4:
+        return None
+    near = [text for text in texts[place + 1 : min(place + 7, start)] if len(text) < PROSE]
+    dated = any(_DATED.search(text) or parse_byline(text) for text in near)
+    return place if dated or texts.count(texts[place]) > 1 else None
+
+
+def _longest_prose(texts: Sequence[str]) -> tuple[int, int]:
+    """Return the stretch with the most code points of sentences for the fewest other lines."""
+    best = best_start = best_end = current = start = 0
+    for index, text in enumerate(texts):
+        if len(text) >= _PARAGRAPH and _SENTENCE_END.search(text[-8:]):
+            current += min(len(text), 500)
+        else:
+            current -= _PARAGRAPH // 2
+        if current <= 0:
+            current, start = 0, index + 1
+        elif current > best:
+            best, best_start, best_end = current, start, index + 1
+    return (best_start, best_end) if best >= _LEAST_PROSE else (0, 0)
 
 
 def _first_headline(blocks: Sequence[Block], where: range) -> int | None:
