@@ -78,6 +78,10 @@ def contents(path: Path) -> dict[str, Any]:
             "articles": connection.execute(
                 f"SELECT {columns} FROM article JOIN body ON article = id ORDER BY path"
             ).fetchall(),
+            "shingles": connection.execute(
+                "SELECT path, shingles.outlet, shingles.newest, shingles.headline, shingles.url, "
+                "hashes FROM shingles LEFT JOIN article ON article = id ORDER BY path"
+            ).fetchall(),
             "bodies": connection.execute("SELECT count(*) FROM body").fetchone(),
             "terms": connection.execute("SELECT * FROM temp.terms").fetchall(),
             "seen": connection.execute("SELECT * FROM temp.seen").fetchall(),

@@ -24,7 +24,7 @@ from typing import Any
 
 from tui.errors import SearchIndexError
 
-_SCHEMA = 1
+_SCHEMA = 2
 # Folding follows the interpreter's Unicode tables, and a row can only be taken out of the index
 # as it was put in: another Python may need another index.
 _UNICODE = [int(part) for part in unicodedata.unidata_version.split(".")[:2]]
@@ -36,6 +36,12 @@ APPLICATION = 0x636F7079
 _BUSY = 5.0  # seconds to wait for another session's transaction, which takes some 50 ms
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 _PRIVATE = "It is kept for this session only."
+
+
+class DamagedTextError(sqlite3.DatabaseError):
+    """What stands in the index is not what was stored; SQLite itself keeps no checksums."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
 
 class _Lane:
@@ -321,7 +327,7 @@ def _state_of(connection: sqlite3.Connection, alone: bool) -> str:
         return "damaged"
     if version != VERSION:
         return "old"
-    for table in ("article", "body", "note", "fts"):
+    for table in ("article", "body", "note", "shingles", "fts"):
         connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
     connection.execute("SELECT rowid FROM fts WHERE fts MATCH 'a' LIMIT 1").fetchone()
     if alone:  # else somebody can write it, and asking might mean waiting for them

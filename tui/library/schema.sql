@@ -39,6 +39,20 @@ CREATE TABLE note (
   text TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- What the blocks of an article are known by (boilerplate/shingles.py), to see what its outlet
+-- repeats. There are no counts to keep right: habits.py counts the nearest articles when one is
+-- opened. An article that names no outlet has no row.
+CREATE TABLE shingles (
+  article  INTEGER PRIMARY KEY,
+  outlet   INTEGER NOT NULL,                    -- a hash of the outlet's key
+  newest   INTEGER NOT NULL,                    -- as in article
+  headline INTEGER NOT NULL,                    -- a hash, or 0: by these two, files of one article
+  url      INTEGER NOT NULL,                    -- are known
+  hashes   BLOB    NOT NULL                     -- 32 bits each, little-endian, in ascending order
+);
+CREATE INDEX shingles_outlet ON shingles (outlet, newest);
+CREATE INDEX shingles_newest ON shingles (newest, outlet);
+
 -- words.py folds and parts the text before it comes here, so that the tokens are what lies
 -- between spaces: every other category counts as part of a token.
 CREATE VIRTUAL TABLE fts USING fts5 (

@@ -19,15 +19,16 @@ from tui.articles.document import Document
 from tui.articles.safe_text import clean_line
 from tui.boilerplate.verdict import Verdicts
 from tui.errors import SearchIndexError
-from tui.library.database import Database
+from tui.library.database import DamagedTextError, Database
+from tui.library.habits import habits_of
 from tui.library.query import Query, parse
 from tui.library.rows import ArticleRow, Changes, Entry, Hit, Rows, absolute, file_path
 from tui.library.snippets import describe
 from tui.library.storing import (
-    DamagedTextError,
     Facts,
     forget,
     inflate,
+    moment,
     note_key,
     set_note,
     storable,
@@ -133,6 +134,30 @@ class SearchIndex:
         except SearchIndexError:
             return None
         return self.articles([found[0][0]]).get(found[0][0]) if found else None
+
+    def habits_of(self, document: Document) -> dict[int, int]:
+        """Tell what of an article its outlet repeats, for `OutletHabits.recurring`.
+
+        The articles counted are those of the outlet that appeared nearest in time, 128 at most;
+        several files of one article are one, and those of this article none. What articles of
+        another outlet hold as well is left out. About 3 ms, with 100,000 articles indexed.
+
+        Args:
+            document: An article, indexed or not.
+
+        Returns:
+            By shingle (`boilerplate.shingles`), the number of other articles, where two or more
+            hold it; empty where the outlet is not known, or the index cannot be read.
+        """
+        source = document.provenance
+        newest = moment(document.metadata.published, source.modified)
+        try:
+            return habits_of(self._database.rows, document, absolute(source.path), newest)
+        except DamagedTextError as error:
+            self._database.mend(error)
+        except SearchIndexError:
+            pass  # `notice` says it, and without the index there is nothing learned
+        return {}
 
     # Searching
 

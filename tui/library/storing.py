@@ -12,6 +12,8 @@ from pathlib import Path
 from tui.articles.document import Document
 from tui.articles.safe_text import clean_line
 from tui.boilerplate.verdict import Role, Verdicts
+from tui.library.database import DamagedTextError
+from tui.library.habits import Blocks, forget_blocks, store_blocks
 from tui.library.rows import Entry, absolute, file_path
 from tui.library.words import count_words, index_text
 
@@ -28,7 +30,8 @@ _TICK = 2_000_000_000
 class Facts:
     """What the index keeps of an article beside its file's size and time.
 
-    The fields are columns of `article`; `text` is what its words are searched in.
+    The fields are columns of `article`; `text` is what its words are searched in, and `blocks` is
+    what its outlet's habits are learned from.
     """
 
     sha256: str
@@ -42,6 +45,7 @@ class Facts:
     remark: str
     error: str
     text: str
+    blocks: Blocks | None = None
 
     @classmethod
     def of(cls, document: Document, verdicts: Verdicts) -> Facts:
@@ -60,6 +64,7 @@ class Facts:
             remark=clean_line(" ".join(document.remarks)),
             error="",
             text=storable(text),
+            blocks=Blocks.of(document),
         )
 
     @classmethod
@@ -68,7 +73,7 @@ class Facts:
         return cls("", "", "", "", "", "", "", 0, "", clean_line(sentence), "")
 
 
-_KEPT = tuple(field.name for field in fields(Facts) if field.name != "text")
+_KEPT = tuple(field.name for field in fields(Facts) if field.name not in ("text", "blocks"))
 _COLUMNS = ("size", "modified", "settled", "newest", *_KEPT)
 _UPDATE = f"UPDATE article SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"
 _INSERT = (
@@ -96,6 +101,9 @@ def store(connection: sqlite3.Connection, entry: Entry, facts: Facts) -> None:
         "INSERT OR REPLACE INTO body (article, text, notes) VALUES (?, ?, ?)",
         (article, zlib.compress(facts.text.encode(), 1), notes),
     )
+    forget_blocks(connection, article)
+    if facts.blocks:
+        store_blocks(connection, article, newest, facts.blocks)
     _put_in(connection, article)
 
 
@@ -104,6 +112,7 @@ def forget(connection: sqlite3.Connection, path: bytes) -> None:
     found = connection.execute("SELECT id FROM article WHERE path = ?", (path,)).fetchone()
     if found:
         _take_out(connection, found[0])
+        forget_blocks(connection, found[0])
         connection.execute("DELETE FROM body WHERE article = ?", found)
         connection.execute("DELETE FROM article WHERE id = ?", found)
 
@@ -136,12 +145,6 @@ def note_key(of: Path | str) -> bytes:
 def storable(text: str) -> str:
     """Return the text without lone surrogates, which neither SQLite nor UTF-8 can hold."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
-
-
-class DamagedTextError(sqlite3.DatabaseError):
-    """A text in the index is not what was stored; SQLite itself keeps no checksums."""
-
-    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
 
 def inflate(blob: bytes) -> str:
