@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
+from tui.articles.document import BlockKind
 from tui.boilerplate.clue import Clue
 from tui.boilerplate.page import Line, Page
 from tui.boilerplate.rescue import lost_body
@@ -21,6 +22,7 @@ INNERMOST = 6
 _PARTS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _STRONG, _WEAK, _TAG = 0.55, 0.35, 0.4
+_SUSPECT = 0.3
 
 
 @dataclass
@@ -88,11 +90,15 @@ def markup(line: Line, framing: frozenset[tuple[str, ...]]) -> tuple[Clue, ...]:
     """
     ancestry = line.block.evidence.ancestry
     strongest: dict[str, Clue] = {}
+    said: Counter[str] = Counter()
     for distance, element in enumerate(reversed(ancestry[-INNERMOST:])):
         if ancestry[: len(ancestry) - distance] in framing:
             break
         for rule, strength, word in _element(element):
             worth = strength * (1 - 0.1 * distance)
+            if strength >= _STRONG:  # a box and a title that both say "newsletter" mean it
+                worth += 0.1 * min(2, said[rule])
+            said[rule] += 1
             if rule not in strongest or worth > strongest[rule].strength:
                 role = Role.CAPTION if rule == "caption" else Role.BOILERPLATE
                 reason = f"is marked “{word}” on the page"
@@ -116,10 +122,23 @@ def marked_by_the_page(page: Page) -> dict[int, Clue]:
 
 
 def outside_the_body(page: Page) -> dict[int, Clue]:
-    """What the extractor left out of the article, and `lost_body` does not bring back."""
-    rescued = lost_body(page)
+    """What the extractor left out of the article, and `lost_body` does not bring back.
+
+    Nothing that the page itself marks as clutter is brought back, but posts that are quoted: their
+    markup names the network they come from.
+    """
+    framing = frames(page)
+    rescued = {
+        index
+        for index in lost_body(page)
+        if page.lines[index].block.kind is BlockKind.QUOTATION
+        or not any(
+            clue.role is Role.BOILERPLATE and clue.strength >= _SUSPECT
+            for clue in markup(page.lines[index], framing)
+        )
+    }
     return {
-        index: Clue("not article text", 0.75, "stands outside the article on the page")
+        index: Clue("not article text", 0.75, "stands in another part of the page than the article")
         for index, line in enumerate(page.lines)
         if line.block.evidence.in_body is False and index not in rescued
     }

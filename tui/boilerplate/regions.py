@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from tui.articles.document import BlockKind
 from tui.boilerplate.clue import Clue, quoted
-from tui.boilerplate.page import Page
+from tui.boilerplate.company import about_the_company, company_at_the_end
+from tui.boilerplate.page import Line, Page
 from tui.boilerplate.rules import ADDRESS
 from tui.boilerplate.verdict import Role
-from tui.boilerplate.wording import Place, bare_words
+from tui.boilerplate.wording import Hit, Place, bare_words
 
 ENOUGH_PROSE = 100
 """Words of prose before a comments heading; a "12 comments" above the article is not the end."""
@@ -89,47 +88,6 @@ def about_the_author(page: Page) -> dict[int, Clue]:
     return found
 
 
-def about_the_company(page: Page) -> dict[int, Clue]:
-    """“About Nordlume” and what follows: the paragraph that a company puts below its news."""
-    found: dict[int, Clue] = {}
-    total = page.prose_before[-1]
-    name: frozenset[str] = frozenset()
-    heading = ""
-    for index, line in enumerate(page.lines):
-        if not line.bare:
-            continue
-        if line.count <= 8 and not line.ends and page.prose_before[index] * 2 > total:
-            opening = _ABOUT.match(line.block.text)
-            contact = line.titled("company boilerplate")
-            if opening or contact:
-                heading = line.block.text
-                name = frozenset(bare_words(opening[1]).split(" ")) if opening else _ADDRESSES
-                reason = f"describes a company ({quoted(heading)})"
-                following = page.lines[index + 1] if index + 1 < len(page) else None
-                if contact or (following and name & set(following.bare.split(" ")[:12])):
-                    found[index] = Clue("company boilerplate", 0.8, reason)
-                else:
-                    heading = ""
-                continue
-        if not heading:
-            continue
-        named = bool(name & set(line.bare.split(" ")))
-        reach = name is _ADDRESSES and ("@" in line.block.text or "+" in line.block.text)
-        if named or reach:
-            reason = f"describes a company: it stands below {quoted(heading)}"
-            found[index] = Clue("company boilerplate", 0.75, reason)
-        else:
-            heading = ""
-    return found
-
-
-_ADDRESSES = frozenset(("email", "tel", "phone", "telefon", "telephone", "fax", "mail", "mobile"))
-_ABOUT = re.compile(
-    r"\W{0,3}(?:About|Über|À propos d[eu’']|Acerca de|Sobre|Chi è|Informazioni su|Over|Om|O)"
-    r"\s+([A-ZÀ-Þ0-9].{1,60})$"
-)
-
-
 def the_outlet_itself(page: Page) -> dict[int, Clue]:
     """A line that is the publication's name and nothing else: its logo, in words."""
     outlet = bare_words(page.document.metadata.outlet)
@@ -163,8 +121,8 @@ def comments_to_the_end(page: Page) -> dict[int, Clue]:
     """What stands below a comments heading that itself stands below the article."""
     total = page.prose_before[-1]
     for index, line in enumerate(page.lines):
-        hit = line.titled("comments")
-        if hit is None or line.count > 6:
+        hit = line.titled("comments") if line.hits and line.count <= 6 else None
+        if hit is None:
             continue
         before = page.prose_before[index]
         if before < ENOUGH_PROSE or before < (total - before):
@@ -182,13 +140,9 @@ def links_below_heading(page: Page) -> dict[int, Clue]:
     rule = ""
     listed = 0
     for index, line in enumerate(page.lines):
-        hit = line.titled(*_LINK_HEADINGS) if line.count <= 8 else None
-        labelled = next(
-            (h for h in line.hits if h.rule in _LINK_HEADINGS and h.place is Place.LABEL), None
-        )
-        if hit or (labelled and line.title_like):
-            heading = line.block.text if hit else None
-            rule, listed = (hit or labelled or line.hits[0]).rule, 0
+        if line.hits and (head := _heads_links(line)):
+            heading = line.block.text if head.place is Place.WHOLE else None
+            rule, listed = head.rule, 0
             continue
         if heading is None:
             continue
@@ -205,6 +159,45 @@ def links_below_heading(page: Page) -> dict[int, Clue]:
     return found
 
 
+def _heads_links(line: Line) -> Hit | None:
+    """Return what makes a line the heading of a list, or a link of its own with a label."""
+    if line.count <= 8 and (hit := line.titled(*_LINK_HEADINGS)):
+        return hit
+    if line.title_like:
+        for hit in line.hits:
+            if hit.rule in _LINK_HEADINGS and hit.place is Place.LABEL:
+                return hit
+    return None
+
+
+def rows_of_links(page: Page) -> dict[int, Clue]:
+    """Items of a list that are nothing but links to other pages: teasers, two of them or more.
+
+    A list that the line above announces with a colon belongs to the article.
+    """
+    found: dict[int, Clue] = {}
+    row: list[int] = []
+    announced = False
+    above = ""
+    for index, line in enumerate(page.lines):
+        if not line.bare:
+            continue
+        item = line.block.kind is BlockKind.LIST_ITEM and line.linked >= 0.9
+        if item and 3 <= line.count <= 25 and not line.ends:
+            if not row:
+                announced = above.rstrip().endswith((":", "："))
+            row.append(index)
+            if len(row) >= 2 and not announced:
+                for teaser in row if len(row) == 2 else (index,):
+                    quote = quoted(page.lines[teaser].block.text)
+                    reason = f"is one of a row of links to other pages ({quote})"
+                    found[teaser] = Clue("related links", 0.62, reason)
+        else:
+            row = []
+        above = line.block.text
+    return found
+
+
 PLACES = (
     above_the_headline,
     comments_to_the_end,
@@ -212,6 +205,8 @@ PLACES = (
     references_of_a_dump,
     about_the_author,
     about_the_company,
+    company_at_the_end,
+    rows_of_links,
     the_outlet_itself,
 )
 """The rules about where a block stands; each gives clues for some blocks of a page."""

@@ -31,7 +31,8 @@ def lost_body(page: Page) -> frozenset[int]:
 
     A container is the path of elements around a block, names and classes included. Where the
     extractor kept at least a third of a container's words, running text in it is the article's
-    too; and so is a quoted post inside such a container, between two kept blocks.
+    too; and so is a quoted post inside such a container, between two kept blocks, a line that
+    announces with a colon what follows, and a heading right above a kept block.
     """
     kept: defaultdict[tuple[str, ...], int] = defaultdict(int)
     every: defaultdict[tuple[str, ...], int] = defaultdict(int)
@@ -60,7 +61,9 @@ def lost_body(page: Page) -> frozenset[int]:
         if path in trusted:
             mostly = kept[path] * 3 >= every[path]
             if (mostly and (line.ends or line.count >= 12)) or (
-                between and (line.prose or _subheading(line)) and line.linked < 0.5
+                between
+                and (line.prose or _subheading(line) or _announces(line))
+                and line.linked < 0.5
             ):
                 found.add(index)
         elif between and line.linked < 0.5 and line.block.kind in _WITHIN:
@@ -69,6 +72,8 @@ def lost_body(page: Page) -> frozenset[int]:
             deeper = (path[:length] for length in range(max(0, len(path) - 3), len(path)))
             if (not item or (line.count >= 4 and line.ends)) and any(p in trusted for p in deeper):
                 found.add(index)
+        if between and _subheading(line) and line.linked < 0.5 and _heads_body(page, index):
+            found.add(index)
     return frozenset(found)
 
 
@@ -77,3 +82,23 @@ _WITHIN = (BlockKind.QUOTATION, BlockKind.LIST_ITEM)
 
 def _subheading(line: Line) -> bool:
     return line.block.kind is BlockKind.HEADING and 1 <= line.count <= 15
+
+
+def _announces(line: Line) -> bool:
+    return line.block.text.rstrip().endswith((":", "："))
+
+
+def _heads_body(page: Page, index: int) -> bool:
+    """Whether a heading stands right above a kept block and in the same place on the page."""
+    own = [*map(_alike, page.lines[index].block.evidence.ancestry)]
+    for line in page.lines[index + 1 : index + 4]:
+        if line.block.kind is BlockKind.HEADING:
+            return False
+        if line.block.evidence.in_body and line.count >= 6:
+            path = [*map(_alike, line.block.evidence.ancestry)]
+            shared = next(
+                (n for n, pair in enumerate(zip(own, path, strict=False)) if pair[0] != pair[1]),
+                min(len(own), len(path)),
+            )
+            return shared >= max(len(own), len(path)) - 3
+    return False

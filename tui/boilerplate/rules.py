@@ -1,8 +1,9 @@
-"""The rules that look for clutter: one pure function each, from a line to a clue or to None.
+"""The rules that look for clutter: from a line to what speaks for its being clutter.
 
 Wording alone decides little: an article *about* newsletters has the word too. A phrase counts by
 its place in the block (all of it, its label, its start, somewhere inside), by how short the block
-is, and against it counts that somebody says something in it.
+is, and against it counts that somebody says something in it. A few rules look at signs instead:
+a row of networks, of tags, of links, an address.
 """
 
 from __future__ import annotations
@@ -10,23 +11,66 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tui.articles.document import BlockKind
+from tui.articles.document import BlockKind, SpanKind
 from tui.boilerplate.captions import OWNS_THE_PAGE
 from tui.boilerplate.clue import Clue, quoted
 from tui.boilerplate.page import Line
 from tui.boilerplate.wording import Hit, Place
 
-Rule = Callable[[Line], Clue | None]
+LONGEST = {
+    "newsletter promo": 70,
+    "disclaimer": 400,
+    "subscription offer": 70,
+    "paywall": 60,
+    "login prompt": 40,
+    "donation appeal": 120,
+    "podcast plug": 70,
+    "app plug": 45,
+    "share bar": 40,
+    "cookie notice": 150,
+    "advertising label": 70,
+    "comments": 60,
+    "author box": 90,
+    "topics": 60,
+    "related links": 50,
+    "company boilerplate": 60,
+    "copyright": 200,
+    "navigation": 25,
+}
+"""How many words a line may have for a rule's phrases in phrases.toml to count.
+
+In the order that gives a tie its name.
+"""
+_RANKS = {rule: rank for rank, rule in enumerate(LONGEST)}
 
 ADDRESS = re.compile(r"(?:\d+\.\s)?(?:https?://|www\.)\S{3,400}$")
 """A block that is an address and nothing else, with its number in a list or without."""
-_PLACEHOLDER = re.compile(r"(?:\[[^\]\n]{0,40}\]\s*){1,12}$")
+ADDRESS_WORDS = frozenset(("http", "https", "www"))
+"""The words of which such a block has one."""
+_PLACEHOLDER = re.compile(
+    r"(?:\[(?:\W{0,3}|[^\]\n]{0,16}\b(?:img|images?|photo|picture|logo|icon|video|vidéo|embed|iframe|"
+    r"ads?|advertisement|gallery|slideshow|audio|player|button|input|submit|spacer|bild|foto|"
+    r"imagen|imagem|immagine|afbeelding)\b[^\]\n]{0,40})\]\s*){1,12}$",
+    re.I,
+)
+"""A name in brackets alone, “[The Quay Courier]”, is a source, and the article's."""
 _NETWORKS = re.compile(
     r"\b(?:facebook|twitter|whatsapp|linkedin|pinterest|reddit|telegram|messenger|tumblr|"
     r"flipboard|instagram|youtube|tiktok|bluesky|mastodon|threads|e-?mail|print|copy link|"
     r"flattr|xing|vk|viber|line|sms|rss|x)\b",
     re.I,
 )
+NETWORK_WORDS = frozenset(
+    {
+        *("facebook", "twitter", "whatsapp", "linkedin", "pinterest", "reddit", "telegram"),
+        *("messenger", "tumblr", "flipboard", "instagram", "youtube", "tiktok", "bluesky"),
+        *("mastodon", "threads", "e", "email", "print", "copy", "flattr", "xing", "vk", "viber"),
+        *("line", "sms", "rss", "x"),
+    }
+)
+"""The first words of the names of networks, one for each name."""
+LONGEST_ROW = 24
+"""Words: a longer line is not a row of networks or links."""
 _SEPARATED = re.compile(r"\s(?:[|•·»›>/])\s")
 
 
@@ -51,180 +95,117 @@ def weight(line: Line, hit: Hit) -> float:
     return worth
 
 
-def _by_wording(line: Line, rule: str, longest: int = 70) -> Clue | None:
-    """Weigh the phrases of one rule in a line of at most `longest` words."""
-    if line.count > longest:
+def clutter_clues(line: Line, *, signs: bool = True) -> tuple[Clue, ...]:
+    """Return what all rules say of a line, at most one clue each.
+
+    Args:
+        line: The line.
+        signs: Whether it may hold signs of clutter beside phrases (`glance.shows_signs`).
+    """
+    found = by_wording(line) if line.hits else {}
+    if signs:
+        for rule, look in _BY_SIGHT.items():
+            if clue := look(line):
+                found[rule] = clue
+    clues = sorted(found.values(), key=_rank) if len(found) > 1 else list(found.values())
+    if signs and (link := all_link(line)):
+        clues.append(link)
+    return tuple(clues)
+
+
+def _rank(clue: Clue) -> int:
+    return _RANKS[clue.rule]
+
+
+def by_wording(line: Line) -> dict[str, Clue]:
+    """Weigh the phrases in a line: of each rule, the one that is worth most."""
+    best: dict[str, tuple[float, Hit]] = {}
+    for hit in line.hits:
+        if line.count <= LONGEST.get(hit.rule, 0):
+            worth = weight(line, hit)
+            if hit.rule not in best or worth > best[hit.rule][0]:
+                best[hit.rule] = worth, hit
+    if not best:
+        return {}
+    quote = quoted(line.block.text)
+    clues = {rule: Clue(rule, worth, f"{h.says} ({quote})") for rule, (worth, h) in best.items()}
+    if said := clues.get("disclaimer"):
+        first = line.hit("disclaimer")
+        if first and first.place is Place.LABEL:  # then it is one at any length
+            clues["disclaimer"] = Clue(said.rule, 0.95, said.reason)
+    return clues
+
+
+def row_of_networks(line: Line) -> Clue | None:
+    """A line that is little but names of networks: “Facebook Twitter WhatsApp”."""
+    if not 2 <= line.count <= LONGEST_ROW or line.prose:
         return None
-    best = max(
-        ((weight(line, hit), hit) for hit in line.hits if hit.rule == rule),
-        key=lambda pair: pair[0],
-        default=None,
-    )
-    if best is None:
+    if len(NETWORK_WORDS.intersection(line.words)) < 2:
         return None
-    strength, hit = best
-    return Clue(rule, strength, f"{hit.says} ({quoted(line.block.text)})")
+    named = len(set(map(str.lower, _NETWORKS.findall(line.block.text))))
+    if named < 2 or named / line.count < 0.4:
+        return None
+    reason = f"lists networks to share on ({quoted(line.block.text)})"
+    return Clue("share bar", 0.9, reason)
 
 
-def newsletter_promo(line: Line) -> Clue | None:
-    """“Unlock the … newsletter for free”, “Sign up for our morning briefing”."""
-    return _by_wording(line, "newsletter promo")
-
-
-def disclaimer(line: Line) -> Clue | None:
-    """“Disclaimer: …”, “for informational purposes only”, at any length."""
-    best = _by_wording(line, "disclaimer", longest=400)
-    if best and (hit := line.hit("disclaimer")) and hit.place is Place.LABEL:
-        return Clue(best.rule, 0.95, best.reason)
-    return best
-
-
-def related_links(line: Line) -> Clue | None:
-    """“READ MORE: …”, “Related: …”, “You may also like”."""
-    return _by_wording(line, "related links", longest=50)
-
-
-def share_bar(line: Line) -> Clue | None:
-    """“Share on …”, “Follow us on …”, or a line that is little but names of networks."""
-    clue = _by_wording(line, "share bar", longest=40)
-    if 2 <= line.count <= 24:
-        named = len(set(map(str.lower, _NETWORKS.findall(line.block.text))))
-        if named >= 2 and named / line.count >= 0.4 and not line.prose:
-            reason = f"lists networks to share on ({quoted(line.block.text)})"
-            return Clue("share bar", 0.9, reason)
-    return clue
-
-
-def cookie_notice(line: Line) -> Clue | None:
-    """“This site uses cookies …”, “Accept all”."""
-    return _by_wording(line, "cookie notice", longest=150)
-
-
-def advertising_label(line: Line) -> Clue | None:
-    """“ADVERTISEMENT”, “Sponsored by …”, “We may earn a commission …”."""
-    if line.count <= 12 and _PLACEHOLDER.fullmatch(line.block.text.strip()):
-        reason = f"holds the place of something that is not text ({quoted(line.block.text)})"
-        return Clue("advertising label", 0.8, reason)
-    return _by_wording(line, "advertising label")
-
-
-def subscription_offer(line: Line) -> Clue | None:
-    """“Subscribe now …”, “Get unlimited access for …”."""
-    return _by_wording(line, "subscription offer")
-
-
-def paywall(line: Line) -> Clue | None:
-    """“To continue reading …”, “You have read your last free article”."""
-    return _by_wording(line, "paywall", longest=60)
-
-
-def login_prompt(line: Line) -> Clue | None:
-    """“Log in to …”, “Create an account”."""
-    return _by_wording(line, "login prompt", longest=40)
-
-
-def comments(line: Line) -> Clue | None:
-    """“Leave a comment”, “12 comments”, “Your email address will not be published”."""
-    return _by_wording(line, "comments", longest=60)
-
-
-def author_box(line: Line) -> Clue | None:
-    """“About the author”, “Follow her on …”, “… is a staff writer”."""
-    return _by_wording(line, "author box", longest=90)
-
-
-def donation_appeal(line: Line) -> Clue | None:
-    """“If you value our reporting, please consider making a donation”."""
-    return _by_wording(line, "donation appeal", longest=120)
-
-
-def navigation(line: Line) -> Clue | None:
-    """“Skip to content”, “Back to top”, a bare address, a trail of sections."""
+def placeholder(line: Line) -> Clue | None:
+    """“[image]”, “[embedded content]”: what stands there is not text."""
     text = line.block.text.strip()
-    if ADDRESS.match(text):
-        return Clue("navigation", 0.75, f"is a bare address ({quoted(text)})")
-    if line.count <= 20 and not line.ends and len(_SEPARATED.findall(text)) >= 3:
-        return Clue("navigation", 0.7, f"is a row of links ({quoted(text)})")
-    return _by_wording(line, "navigation", longest=25)
+    if text[:1] == "[" and line.count <= 12 and _PLACEHOLDER.fullmatch(text):
+        reason = f"stands where the page had a picture, video or advertisement ({quoted(text)})"
+        return Clue("advertising label", 0.8, reason)
+    return None
 
 
-def podcast_plug(line: Line) -> Clue | None:
-    """“Listen to our podcast …”, “wherever you get your podcasts”."""
-    return _by_wording(line, "podcast plug")
-
-
-def app_plug(line: Line) -> Clue | None:
-    """“Download our app …”."""
-    return _by_wording(line, "app plug", longest=45)
-
-
-def company_boilerplate(line: Line) -> Clue | None:
-    """“Media contact: …”, “For further information, visit …”."""
-    return _by_wording(line, "company boilerplate", longest=60)
+def row_of_tags(line: Line) -> Clue | None:
+    """“#harbour #council #trade”: the page's own filing, not the story."""
+    text = line.block.text
+    if not text.lstrip().startswith(("#", "＃")):
+        return None
+    tags = text[:400].split()
+    if len(tags) >= 2 and all(tag[0] in "#＃" and len(tag) > 1 for tag in tags):
+        return Clue("topics", 0.85, f"is a row of tags ({quoted(text)})")
+    return None
 
 
 def copyright_notice(line: Line) -> Clue | None:
-    """“© 2026 … All rights reserved.”."""
+    """“© 2026 Harbour Media Ltd”."""
     if line.count <= 14 and OWNS_THE_PAGE.match(line.block.text.strip()):
         reason = f"is a copyright notice ({quoted(line.block.text)})"
         return Clue("copyright", 0.9, reason)
-    return _by_wording(line, "copyright", longest=200)
+    return None
 
 
-def topics(line: Line) -> Clue | None:
-    """“Tags: harbour, council, trade”: the page's own filing, not the story."""
-    tags = line.block.text[:400].split()
-    if len(tags) >= 2 and all(tag[0] in "#＃" and len(tag) > 1 for tag in tags):
-        return Clue("topics", 0.85, f"is a row of tags ({quoted(line.block.text)})")
-    return _by_wording(line, "topics", longest=60)
+def address_or_trail(line: Line) -> Clue | None:
+    """A bare address, a trail of sections: “Home > News > Ports”."""
+    text = line.block.text.strip()
+    if not ADDRESS_WORDS.isdisjoint(line.words[:3]) and ADDRESS.match(text):
+        return Clue("navigation", 0.75, f"is a web address and nothing else ({quoted(text)})")
+    if line.count <= 20 and not line.ends and len(_SEPARATED.findall(text)) >= 3:
+        return Clue("navigation", 0.7, f"is a row of links ({quoted(text)})")
+    return None
 
 
 def all_link(line: Line) -> Clue | None:
-    """A short block that is one link from end to end, as a teaser for another page is."""
-    if line.linked >= 0.9 and 2 <= line.count <= 25 and line.block.kind is not BlockKind.HEADING:
+    """A block that is links from end to end, as teasers for other pages are."""
+    if line.linked < 0.9 or line.count < 2 or line.block.kind is BlockKind.HEADING:
+        return None
+    if line.block.kind is BlockKind.PARAGRAPH:
+        links = sum(span.kind is SpanKind.LINK for span in line.block.spans)
+        if links >= 3 and line.count >= 3 * links:
+            reason = f"is nothing but links to other pages ({quoted(line.block.text)})"
+            return Clue("related links", 0.7, reason)
+    if line.count <= 25:
         return Clue("related links", 0.45, f"is nothing but a link ({quoted(line.block.text)})")
     return None
 
 
-RULES: tuple[Rule, ...] = (
-    newsletter_promo,
-    disclaimer,
-    subscription_offer,
-    paywall,
-    login_prompt,
-    donation_appeal,
-    podcast_plug,
-    app_plug,
-    share_bar,
-    cookie_notice,
-    advertising_label,
-    comments,
-    author_box,
-    topics,
-    related_links,
-    company_boilerplate,
-    copyright_notice,
-    navigation,
-    all_link,
-)
-"""In the order that gives a tie its name."""
-
-
-def clutter_clues(line: Line) -> tuple[Clue, ...]:
-    """Return what all rules say of a line.
-
-    Most lines hold no phrase at all; of those only the rules that look at something else are
-    asked, which halves the time that a page takes.
-    """
-    rules = RULES if line.hits else _WITHOUT_WORDS
-    return tuple(clue for rule in rules if (clue := rule(line)))
-
-
-_WITHOUT_WORDS: tuple[Rule, ...] = (
-    share_bar,
-    advertising_label,
-    topics,
-    copyright_notice,
-    navigation,
-    all_link,
-)
+_BY_SIGHT: dict[str, Callable[[Line], Clue | None]] = {
+    "share bar": row_of_networks,
+    "advertising label": placeholder,
+    "topics": row_of_tags,
+    "copyright": copyright_notice,
+    "navigation": address_or_trail,
+}
+"""What stands out in a line without a phrase; it says more than a phrase of the same rule."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from tui.articles.document import Block, BlockKind, Evidence, Span
+from tui.articles.formats.html_shapes import is_card, is_data_table
 from tui.articles.formats.html_tags import (
     BLOCKS,
     CAPTIONS,
@@ -28,7 +30,6 @@ _NAME = re.compile(r"[^\w-]+")
 _HIDDEN_STYLE = re.compile(r"(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.I)
 _NEVER_HIDDEN = frozenset({"html", "body", "main", "article"})
 """Scripts hide these while a page loads, and saved pages stay so."""
-_CELL_CONTENT = ("p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "section", "article")
 
 
 @dataclass(slots=True)
@@ -84,6 +85,24 @@ def walk(root: _Element, base: str = "", *, with_hidden: bool = False) -> Walked
     return WalkedPage(walker.finish(), walker.hidden, count // 2)
 
 
+@dataclass(slots=True)
+class _Run:
+    """The text of one block while it is read.
+
+    Attributes:
+        text: What was read of it.
+        leading: The inline elements that its text began in, as long as they are open.
+        covering: The last of them that was closed, and how much text there was then.
+        depth: How many elements were open at the least around a piece of the text; what is open
+            besides when the block ends belongs to something else.
+    """
+
+    text: InlineText = field(default_factory=InlineText)
+    leading: list[_Element] = field(default_factory=list)
+    covering: tuple[_Element, int] | None = None
+    depth: int = sys.maxsize
+
+
 class _Walker:
     def __init__(self, base: str, with_hidden: bool) -> None:
         self.hidden = 0
@@ -91,18 +110,18 @@ class _Walker:
         self._origin = urljoin(base, "/").rstrip("/")
         self._with_hidden = with_hidden
         self._blocks: list[Block] = []
-        self._text = InlineText()
+        self._run = _Run()
         self._context = _Context()
         self._saved: list[_Context] = []
         self._stack: list[_Element] = []
         self._labels: list[str | None] = []
         self._lists: list[_List] = []
+        self._cards: list[tuple[_Element, _Run]] = []
+        self._below: list[Block] = []
         self._marker = ""
         self._skipped: _Element | None = None
         self._table: _Element | None = None
         self._after_link = False
-        self._leading: list[_Element] = []
-        self._covering: tuple[_Element, int] | None = None
 
     def start(self, element: _Element) -> bool:
         """Enter an element; False where its content is not to be seen."""
@@ -110,16 +129,20 @@ class _Walker:
         if not isinstance(tag, str) or self._is_invisible(element, tag):
             self._skipped = element
             return False
-        self._stack.append(element)
-        self._labels.append(None)
+        # What ends here belongs to the elements around, not to this one: it enters afterwards.
         if tag in BLOCKS:
             self._start_block(element, tag)
+        elif tag == "span" and is_card(element):
+            self._cards.append((element, self._run))
+            self._run = _Run()
         elif tag == "br":
             self._break_line()
-        elif tag in SPANS:
+        self._stack.append(element)
+        self._labels.append(None)
+        if tag in SPANS:
             self._start_span(element, tag)
-        elif self._text.is_blank:
-            self._leading.append(element)
+        elif tag not in BLOCKS and tag != "br" and self._run.text.is_blank:
+            self._run.leading.append(element)
         if element.text:
             self._add(element.text)
         return True
@@ -132,13 +155,16 @@ class _Walker:
             tag = str(element.tag)
             if tag in BLOCKS:
                 self._end_block(element, tag)
+            elif self._cards and self._cards[-1][0] is element:
+                self._end_card()
             else:
+                run = self._run
                 if tag in SPANS:
-                    self._text.close(SPANS[tag])
+                    run.text.close(SPANS[tag])
                     self._after_link = tag == "a"
-                if self._leading and self._leading[-1] is element:
-                    self._leading.pop()
-                    self._covering = (element, len(self._text))
+                if run.leading and run.leading[-1] is element:
+                    run.leading.pop()
+                    run.covering = (element, len(run.text))
             self._stack.pop()
             self._labels.pop()
         if element.tail:
@@ -162,19 +188,22 @@ class _Walker:
         return hidden
 
     def _add(self, text: str) -> None:
+        run = self._run
+        if len(self._stack) < run.depth and not text.isspace():
+            run.depth = len(self._stack)
         if self._context.kind is BlockKind.CODE:
-            self._text.add_verbatim(text)
+            self._run.text.add_verbatim(text)
         else:
-            self._text.add(text)
+            self._run.text.add(text)
         self._after_link = False
 
     def _start_span(self, element: _Element, tag: str) -> None:
         if self._after_link and tag == "a":
-            self._text.add(" ")  # two links side by side are two words, whatever parts them
-        if self._text.is_blank:
-            self._leading.append(element)
+            self._run.text.add(" ")  # two links side by side are two words, whatever parts them
+        if self._run.text.is_blank:
+            self._run.leading.append(element)
         href = self._resolve(element.get("href")) if tag == "a" else ""
-        self._text.open(SPANS[tag], href)
+        self._run.text.open(SPANS[tag], href)
 
     def _resolve(self, href: str | None) -> str:
         if not href or len(href) > 4000:
@@ -189,15 +218,23 @@ class _Walker:
                 return ""
         return safe_address(href)
 
+    def _end_card(self) -> None:
+        """Put a card aside until the block ends in whose text it lies."""
+        text, spans = self._run.text.finish()
+        if text:
+            evidence = Evidence(ancestry=self._ancestry(_Run()))
+            self._below.append(Block(BlockKind.PARAGRAPH, text, 0, 0, 0, "", spans, evidence))
+        self._run = self._cards.pop()[1]
+
     def _break_line(self) -> None:
         if self._context.kind is BlockKind.CODE:
-            self._text.add_verbatim("\n")
+            self._run.text.add_verbatim("\n")
         elif self._table is not None:
-            self._text.add(" ")
-        elif self._text.ends_with_line_break():
+            self._run.text.add(" ")
+        elif self._run.text.ends_with_line_break():
             self._flush()  # two in a row part paragraphs, as old pages do
         else:
-            self._text.add_line_break()
+            self._run.text.add_line_break()
 
     def _start_block(self, element: _Element, tag: str) -> None:
         if self._table is not None and tag not in CAPTIONS:
@@ -222,7 +259,7 @@ class _Walker:
             self._context = _Context(None, 0, context.quotes, in_item=True)
         elif tag == "hr":
             self._append(BlockKind.RULE, "")
-        elif tag == "table" and _is_data_table(element):
+        elif tag == "table" and is_data_table(element):
             self._table = element
             self._context = _Context(BlockKind.TABLE)
 
@@ -237,11 +274,11 @@ class _Walker:
 
     def _start_cell(self, tag: str) -> None:
         if tag == "tr":
-            self._text.add_line_break()
+            self._run.text.add_line_break()
         elif tag in ("td", "th"):
-            self._text.add_cell_break()
+            self._run.text.add_cell_break()
         else:
-            self._text.add(" ")
+            self._run.text.add(" ")
 
     def _next_marker(self, element: _Element) -> str:
         if not self._lists or not self._lists[-1].step:
@@ -253,14 +290,17 @@ class _Walker:
         return marker
 
     def _flush(self) -> None:
-        covering, self._covering = self._covering, None
-        self._leading.clear()
+        run = self._run
+        self._run = _Run(run.text)  # which knows what emphasis and what link go on
         self._after_link = False
-        if self._text.is_blank:
-            return
-        length = len(self._text)
-        verbatim = self._context.kind is BlockKind.CODE
-        text, spans = self._text.finish()
+        if not run.text.is_blank:
+            self._end_run(run)
+        self._blocks.extend(self._below)
+        self._below.clear()
+
+    def _end_run(self, run: _Run) -> None:
+        length = len(run.text)
+        text, spans = run.text.finish()
         if not text:
             return
         context = self._context
@@ -270,8 +310,10 @@ class _Walker:
             marker, self._marker = self._marker, ""
         elif kind is None and context.quotes:
             kind, level = BlockKind.QUOTATION, context.quotes - 1
-        inner = covering[0] if covering and covering[1] == length and not verbatim else None
-        self._append(kind or BlockKind.PARAGRAPH, text, level, marker, spans, inner)
+        covered = run.covering is not None and run.covering[1] == length
+        if not covered or kind is BlockKind.CODE:
+            run.covering = None
+        self._append(kind or BlockKind.PARAGRAPH, text, level, marker, spans, run)
 
     def _append(
         self,
@@ -280,19 +322,21 @@ class _Walker:
         level: int = 0,
         marker: str = "",
         spans: tuple[Span, ...] = (),
-        inner: _Element | None = None,
+        run: _Run | None = None,
     ) -> None:
-        evidence = Evidence(ancestry=self._ancestry(inner))
+        evidence = Evidence(ancestry=self._ancestry(run or _Run()))
         self._blocks.append(Block(kind, text, 0, 0, level, marker, spans, evidence))
 
-    def _ancestry(self, inner: _Element | None) -> tuple[str, ...]:
-        first = max(0, len(self._stack) - _DEEPEST_ANCESTRY)
+    def _ancestry(self, run: _Run) -> tuple[str, ...]:
+        last = min(len(self._stack), run.depth)
+        first = max(0, last - _DEEPEST_ANCESTRY)
         labels: list[str] = []
-        for index in range(first, len(self._stack)):
+        for index in range(first, last):
             label = self._labels[index]
             if label is None:
                 label = self._labels[index] = _label(self._stack[index])
             labels.append(label)
+        inner = run.covering[0] if run.covering else None
         if inner is not None and (not self._stack or inner is not self._stack[-1]):
             labels.append(_label(inner))
         return tuple(labels[-_DEEPEST_ANCESTRY:])
@@ -325,17 +369,3 @@ def _integer(text: str | None, otherwise: int) -> int:
         return int(text) if text and len(text) <= 6 else otherwise
     except ValueError:
         return otherwise
-
-
-def _is_data_table(table: _Element) -> bool:
-    """Tell a table of short cells from one that lays out a page."""
-    if table.get("role") == "presentation":
-        return False
-    if next(table.iter(*_CELL_CONTENT), None) is not None:
-        return False
-    nested = table.iter("table")
-    next(nested, None)  # the table itself
-    if next(nested, None) is not None:
-        return False
-    row = next((row for row in table.iter("tr") if len(row) >= 2), None)
-    return row is not None

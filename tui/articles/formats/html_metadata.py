@@ -23,6 +23,9 @@ _SINGLE_FILE = re.compile(r"<!--\s{1,9}Page saved with SingleFile\s{1,9}url:\s{0
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3})(?![\w-])")
 _JOINT = re.compile(r"\s*[|·•–—»]\s*|\s+[-:]\s+")
 _MOST_TAGS = 400
+_LONGEST_TEXT = 10_000
+"""Code points of an element that are read for a field: elements that all say to be the author may
+stand inside one another."""
 
 _KEYS = {
     "byline": (
@@ -236,4 +239,10 @@ def _address(base: str, link: str) -> str:
 
 
 def _text_of(element: _Element) -> str:
-    return clean_line("".join(str(text) for text in element.itertext()))
+    pieces, length = [], 0
+    for text in element.itertext():
+        pieces.append(str(text))
+        length += len(text)
+        if length > _LONGEST_TEXT:
+            break
+    return clean_line("".join(pieces)[:_LONGEST_TEXT])
