@@ -23,6 +23,15 @@ CLUTTER = [
     ),
     ("disclaimer", "Past performance is not a reliable indicator of future results."),
     ("disclaimer", "Haftungsausschluss: Alle Angaben ohne Gewähr."),
+    (
+        "disclaimer",
+        "The information provided on this website, its blog pages with it, is not checked.",
+    ),
+    (
+        "disclaimer",
+        "Tidewheel is a trademark of Pellwick Oars, registered in the U.S. and other countries.",
+    ),
+    ("newsletter promo", "An email with an activation link has just been sent to your address."),
     ("related links", "READ MORE: Ferry captain retires after 40 years"),
     ("related links", "Also read: The sea wall that was never built"),
     ("related links", "Lesen Sie auch: Die letzte Fähre"),
@@ -36,6 +45,15 @@ CLUTTER = [
     ("share bar", "Folgen Sie uns auf Instagram!"),
     ("cookie notice", "This site uses cookies to give you a better experience."),
     ("cookie notice", "Wir verwenden Cookies, um Inhalte zu personalisieren."),
+    (
+        "cookie notice",
+        "This website uses cookies to improve your experience while you navigate through the"
+        " website. Out of these, the ones that are called necessary are stored in your browser, as"
+        " they are essential for the working of its basic functions. We also use others that help"
+        " us to understand how you use this website, and you may opt out of these.",
+    ),
+    ("cookie notice", "Questo sito utilizza i cookie per migliorare la tua esperienza."),
+    ("cookie notice", "Privacy Overview"),
     ("advertising label", "ADVERTISEMENT"),
     ("advertising label", "La suite après cette publicité"),
     ("advertising label", "We may earn a commission if you buy through links on this page."),
@@ -44,6 +62,7 @@ CLUTTER = [
     ("paywall", "Cet article est réservé aux abonnés."),
     ("login prompt", "Log in or create a free account"),
     ("comments", "Leave a comment"),
+    ("comments", "Rating: 14 votes"),
     ("comments", "Your email address will not be published. Required fields are marked *"),
     ("author box", "About the author"),
     ("donation appeal", "If you value our reporting, please consider making a donation."),
@@ -66,12 +85,20 @@ STORY = [
     " researchers read, said Hedda Lorn, who led the work.",
     "The regulator found that the cookies stayed on the phones of children for up to ten years,"
     " according to a report published on Monday.",
+    "Its lawyers called the cookies absolutely essential; the judge found that the site did not"
+    " need them to function, and that nobody had been asked for consent to their use.",
+    "Half of the sites that she looked at used cookies to improve nothing but their takings.",
     "Lawyers said the disclaimer had been printed in letters so small that the judge asked for a"
     " magnifying glass.",
     "A fund’s past performance says little about its future, the pensions minister told members,"
     " and she asked them to read the small print.",
     "She decided to subscribe to the theory that the ferry had simply been forgotten, and told the"
     " inquiry so on Monday.",
+    "Results vary from harbour to harbour, the report said, and nobody knows why.",
+    "The information provided on the harbour’s website was three years old, she told the inquiry.",
+    "The name of the ferry was registered in the United States and in nine other countries.",
+    "An email with the captain’s resignation reached the board at noon on Monday.",
+    "The motion passed by 14 votes.",
     "Comments by the mayor on the radio angered the dockers, who walked out for an hour.",
     "He read more than 300 letters before the vote, and answered every one by hand.",
     "Shares in the ferry company fell 4 per cent after the vote.",

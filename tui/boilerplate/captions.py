@@ -25,6 +25,15 @@ _CREDITED = (
     r"illustration|graphic|foto|fotos|bild|bildquelle|crédit|crédits|photo credit|imagen|imagem|"
     r"crédito|immagine|fotografía|beeld|file photo|foto di|foto de|photo de)"
 )
+CREDIT_WORDS = frozenset(
+    {
+        *("photo", "photos", "photograph", "photographs", "picture", "pictures", "image"),
+        *("images", "credit", "courtesy", "illustration", "graphic", "foto", "fotos", "bild"),
+        *("bildquelle", "crédit", "crédits", "imagen", "imagem", "crédito", "immagine"),
+        *("fotografía", "beeld", "file"),
+    }
+)
+"""The first words of what `_CREDITED` finds."""
 _BRACKETED = re.compile(
     rf"[(\[]\s?{_CREDITED}\s?(?::|\bby\b|\bvia\b|\bof\b|©|/)[^()\[\]]{{2,90}}[)\]]\.?$", re.I
 )
@@ -36,11 +45,22 @@ _AGENCIES = re.compile(
     r"Xinhua|Shutterstock|iStock|Unsplash|Alamy|AAP|Lusa|Belga|Keystone|Bloomberg)"
     r"(?:\s?(?:Photo|Images|Images)?)(?:/[^()]{2,50}|\s?via [^()]{2,40})?\s?[)|]?$"
 )
+_AGENCY_NAMES = (
+    *("ap", "afp", "reuters", "getty", "epa", "efe", "dpa", "ansa", "anp", "pa", "tass"),
+    *("xinhua", "shutterstock", "istock", "unsplash", "alamy", "aap", "lusa", "belga"),
+    *("keystone", "bloomberg"),
+)
+AGENCY_WORDS = frozenset(
+    agency + image for agency in _AGENCY_NAMES for image in ("", "photo", "images")
+)
+"""The words of which a line that ends with an agency has one."""
 _BARE_AGENCY = re.compile(
     r"(?:[\w.’' -]{2,40}\s?[/|–—-]\s?)?(?:AP Photo|AFP|Reuters|REUTERS|Getty Images|EPA|EFE|dpa|"
     r"Shutterstock|iStock|Unsplash|Alamy|Xinhua|PA Media|AP)(?:\s?[/|–—-]\s?[\w.’' -]{2,40}"
     r"| via [\w.’' -]{2,40})?$"
 )
+CREDIT = "credit"
+"""The rule whose phrases name who took a picture."""
 _LONGEST = 600
 """Code points: a longer block is not a caption, whatever it ends with."""
 
@@ -75,7 +95,7 @@ def credit_words(line: Line) -> Clue | None:
     if not text or len(text) > _LONGEST:
         return None
     for hit in line.hits:
-        if hit.rule != "credit":
+        if hit.rule != CREDIT:
             continue
         short = line.count <= 25 and not (line.prose and line.reported)
         if hit.place is Place.LABEL and (short or line.count <= 45) and not line.reported:
@@ -83,9 +103,12 @@ def credit_words(line: Line) -> Clue | None:
         if hit.place is Place.START and short:
             return Clue("credit", 0.8, f"credits a picture ({quoted(text)})", Role.CAPTION)
     tail = text[-160:]
-    if found := _BRACKETED.search(tail) or _LATE_LABEL.search(tail):
+    credited = not CREDIT_WORDS.isdisjoint(line.words)
+    if credited and (found := _BRACKETED.search(tail) or _LATE_LABEL.search(tail)):
         reason = f"is a caption: it ends with a credit ({quoted(found[0].strip())})"
         return Clue("caption", 0.9, reason, Role.CAPTION)
+    if AGENCY_WORDS.isdisjoint(line.words):
+        return None
     if (
         line.count <= 60
         and (found := _AGENCIES.search(tail))

@@ -34,12 +34,13 @@ def combined(clues: Iterable[Clue]) -> Clue | None:
     Clues of different rules are independent witnesses (1 − ∏(1 − strength)); several of one rule
     are the same witness twice.
     """
+    clues = list(clues)
+    if len(clues) < 2:
+        return clues[0] if clues else None
     strongest: dict[str, Clue] = {}
     for clue in clues:
         if clue.rule not in strongest or clue.strength > strongest[clue.rule].strength:
             strongest[clue.rule] = clue
-    if not strongest:
-        return None
     doubt = 1.0
     for clue in strongest.values():
         doubt *= 1 - clue.strength

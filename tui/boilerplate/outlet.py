@@ -16,9 +16,10 @@ class OutletRule:
     Attributes:
         outlet: Its key (`outlet_key`).
         keep: Whether such blocks are always shown; else they are always stripped.
-        words: The words that a block has to have, as `outlet_words` gives them.
+        words: The words that a block has to have, as `outlet_rules.outlet_words` gives them.
         label: Whether `words` is the label that opens a block ("read more"), whatever follows.
         sample: The block that the reader decided about, as it was, to show what the rule means.
+        name: The outlet as the reader knows it ("The Harbour Post").
     """
 
     outlet: str
@@ -26,6 +27,7 @@ class OutletRule:
     words: str
     label: bool = False
     sample: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ class OutletHabits:
 
     Attributes:
         rules: The reader's own, those of this outlet alone.
-        recurring: Hashes of shingles (`recurring.shingles`), and how many other articles of this
-            outlet hold each; those that no other outlet's articles hold as well.
+        recurring: Hashes of shingles (`shingles.shingles`), and how many other articles of this
+            outlet hold each, at the least; only those that no other outlet's articles hold.
     """
 
     rules: tuple[OutletRule, ...] = ()
@@ -61,3 +63,8 @@ def outlet_key(document: Document) -> str:
     except ValueError:
         host = ""
     return host.removeprefix("www.")
+
+
+def outlet_name(document: Document) -> str:
+    """Return the outlet of an article as a reader knows it; empty where it is not known."""
+    return " ".join(document.metadata.outlet.split()) or outlet_key(document)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from tui.articles.document import Block, BlockKind, Document
-from tui.boilerplate.wording import LOOKED_AT, Hit, Place, bare_words, wording
+from tui.boilerplate.phrases import wording
+from tui.boilerplate.wording import LOOKED_AT, Hit, Place, bare_words, words_of
 
 _SENTENCE_END = re.compile(r"[.!?…。！？।۔؟][\"'”’»›)\]]*\s*$")
 _QUOTED = re.compile(r"[“„«»「『][^“”„«»]{8,400}[”“»«」』]|\"[^\"]{8,400}\"")
-
-
-_RECURS = 80
-"""Code points: shorter lines are looked up once; the pages of an outlet share hundreds."""
 
 
 @cache
@@ -26,72 +22,66 @@ def common_words(sort: str) -> frozenset[str]:
     return frozenset(" ".join(tomllib.loads(source)[sort].values()).split())
 
 
-@dataclass(frozen=True)
 class Line:
     """A block and what can be measured of it on its own.
 
     Attributes:
         block: The block.
-        bare: Its first words as phrases are compared (`bare_words`).
+        words: Its first words as phrases are compared (`words_of`).
+        bare: The same, parted by single spaces.
+        count: How many words the whole block has.
+        ends: Whether it ends as a sentence does.
+        linked: The share of it that lies in links.
+        hits: The phrases of clutter, of notices and of credits in it.
     """
 
-    block: Block
-    bare: str
+    # Written out and with slots: a page has hundreds of lines, and most are looked at once.
+    __slots__ = ("_reported", "bare", "block", "count", "ends", "hits", "linked", "words")
 
-    @cached_property
-    def count(self) -> int:
-        """How many words the block has."""
-        return self.block.text.count(" ") + 1 if self.block.text else 0
+    def __init__(self, block: Block) -> None:
+        text = block.text
+        self.block = block
+        self.words = words_of(text[:LOOKED_AT])
+        self.bare = " ".join(self.words)
+        self.count = text.count(" ") + 1 if text else 0
+        self.ends = not text[-1:].isalnum() and _SENTENCE_END.search(text[-12:]) is not None
+        self.linked = block.link_density if block.spans else 0.0
+        self.hits = wording().hits(text, self.words, self.bare)
+        self._reported: bool | None = None
 
-    @cached_property
-    def ends(self) -> bool:
-        """Whether the block ends as a sentence does."""
-        return bool(_SENTENCE_END.search(self.block.text[-12:]))
-
-    @cached_property
+    @property
     def reported(self) -> bool:
         """Whether the block reads like reported prose: somebody says something in it."""
-        if self.count < 9:
-            return False
-        head = self.block.text[:LOOKED_AT]
-        return bool(_QUOTED.search(head)) or not common_words("attribution").isdisjoint(
-            self.bare.split(" ")
-        )
+        if self._reported is None:
+            self._reported = self.count >= 9 and (
+                not common_words("attribution").isdisjoint(self.words)
+                or _QUOTED.search(self.block.text[:LOOKED_AT]) is not None
+            )
+        return self._reported
 
-    @cached_property
+    @property
     def prose(self) -> bool:
         """Whether the block is a sentence or more of running text."""
-        return self.count >= 12 and self.ends
+        return self.ends and self.count >= 12
 
-    @cached_property
+    @property
     def title_like(self) -> bool:
         """Whether the block could be the title of something: short, and not a sentence."""
         return self.count <= 22 and not (self.ends and self.block.text.rstrip()[-1:] != "?")
 
-    @cached_property
-    def hits(self) -> list[Hit]:
-        """The phrases of clutter, of notices and of credits in the block."""
-        if len(self.block.text) <= _RECURS:
-            return _recurring(self.block.text)
-        return wording().hits(self.block.text, self.bare)
-
-    @property
-    def linked(self) -> float:
-        """The share of the block that lies in links."""
-        return self.block.link_density
-
     def hit(self, *rules: str) -> Hit | None:
         """Return the first phrase of one of the rules, None where there is none."""
-        return next((hit for hit in self.hits if hit.rule in rules), None)
+        for hit in self.hits:
+            if hit.rule in rules:
+                return hit
+        return None
 
     def titled(self, *rules: str) -> Hit | None:
         """Return the phrase of one of the rules that is all the block says."""
-        return next((h for h in self.hits if h.rule in rules and h.place is Place.WHOLE), None)
-
-
-@lru_cache(maxsize=8_192)
-def _recurring(text: str) -> list[Hit]:
-    return wording().hits(text)
+        for hit in self.hits:
+            if hit.place is Place.WHOLE and hit.rule in rules:
+                return hit
+        return None
 
 
 class Page:
@@ -99,9 +89,7 @@ class Page:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.lines = tuple(
-            Line(block, bare_words(block.text[:LOOKED_AT])) for block in document.blocks
-        )
+        self.lines = tuple(map(Line, document.blocks))
 
     def __len__(self) -> int:
         return len(self.lines)

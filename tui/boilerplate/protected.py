@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from tui.boilerplate.clue import Clue, quoted
 from tui.boilerplate.page import Line, Page
@@ -60,25 +61,25 @@ def dateline(line: Line) -> Clue | None:
     text = line.block.text.strip()
     if len(text) > 80 or line.count > 10:
         return None
-    if _DATELINE_AGENCY.fullmatch(text) or (
+    if ("(" in text and _DATELINE_AGENCY.fullmatch(text)) or (
         text[-1:] in "—–" and _DATELINE.fullmatch(text) and text.split(",")[0].isupper()
     ):
         return Clue("dateline", 0.85, f"is a dateline ({quoted(text)})", Role.PROTECTED)
     return None
 
 
-def below_notice(page: Page, index: int) -> Clue | None:
-    """The sentence below a heading that says “Correction” and nothing else, and the heading."""
-    line = page.lines[index]
-    if (hit := line.titled(*NOTICES)) and line.count < 4:
-        following = page.lines[index + 1] if index + 1 < len(page) else None
-        if following and following.ends and following.count >= 6 and not following.block.level:
+def below_notices(page: Page) -> dict[int, Clue]:
+    """Headings that say “Correction” and nothing else, and the sentence below each."""
+    found: dict[int, Clue] = {}
+    for line, following in pairwise(page.lines):
+        hit = line.titled(*NOTICES) if line.hits and line.count < 4 else None
+        if hit is None or not following.ends or following.count < 6:
+            continue
+        index = line.block.index
+        if not following.block.level:
             reason = f"{hit.says} ({quoted(line.block.text)})"
-            return Clue(hit.rule, 0.9, reason, Role.PROTECTED)
-        return None
-    if index and line.ends and line.count >= 6:
-        above = page.lines[index - 1]
-        if above.count < 4 and (hit := above.titled("correction", "editor's note", "disclosure")):
-            reason = f"{hit.says}: it stands below {quoted(above.block.text)}"
-            return Clue(hit.rule, 0.85, reason, Role.PROTECTED)
-    return None
+            found[index] = Clue(hit.rule, 0.9, reason, Role.PROTECTED)
+        if below := line.titled("correction", "editor's note", "disclosure"):
+            reason = f"{below.says}: it stands below {quoted(line.block.text)}"
+            found[index + 1] = Clue(below.rule, 0.85, reason, Role.PROTECTED)
+    return found

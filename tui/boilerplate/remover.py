@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tui.articles.document import BlockKind, Document
@@ -9,6 +10,8 @@ from tui.boilerplate.clue import DECIDES, Clue, combined
 from tui.boilerplate.frame import outside_by_shape
 from tui.boilerplate.markup import marked_by_the_page, outside_the_body
 from tui.boilerplate.outlet import UNKNOWN, OutletHabits
+from tui.boilerplate.outlet_rules import ruled
+from tui.boilerplate.recurring import credited, recurring_blocks
 from tui.boilerplate.regions import PLACES, repeated_headline
 from tui.boilerplate.seen import Seen, look_at
 from tui.boilerplate.verdict import Overrides, Role, Verdict, Verdicts, fingerprints
@@ -25,8 +28,9 @@ def remove_boilerplate(
     """Give every block of a Document a verdict.
 
     The order is: what the format states (headline, byline, date); what is protected; captions
-    and credits; clutter by wording and by place; clutter by shape; and the reader's own word,
-    which is final. Nothing is deleted, and the same Document always gets the same verdicts.
+    and credits; clutter by wording and by place; clutter by shape; the reader's rules for the
+    outlet; and the reader's word about the very block, which is final. Nothing is deleted, and
+    the same Document always gets the same verdicts.
 
     Args:
         document: The article as it was read.
@@ -45,20 +49,27 @@ def remove_boilerplate(
             placed.setdefault(index, []).append(clue)
     for index, clue in outside_by_shape(seen, placed).items():
         placed.setdefault(index, []).append(clue)
+    # After shape, which asks how much of the page nothing explains.
+    learned = recurring_blocks(page, habits)
+    for index, clue in learned.items():
+        placed.setdefault(index, []).append(clue)
     verdicts = []
     for index in range(len(page)):
         found = _judge(seen, index, headlines.get(index), placed.get(index, []))
+        if found and index in learned:
+            found = credited(found, learned[index])
         verdicts.append(
             Verdict(index, found.role, found.rule, found.reason, round(found.strength, 3))
             if found
             else Verdict(index, Role.BODY)
         )
+    verdicts = ruled(document, verdicts, habits.rules)
     return Verdicts(document, tuple(_overruled(document, verdicts, overrides)))
 
 
-def _judge(seen: Seen, index: int, headline: Clue | None, placed: list[Clue]) -> Clue | None:
+def _judge(seen: Seen, index: int, headline: Clue | None, placed: Sequence[Clue]) -> Clue | None:
     line = seen.page.lines[index]
-    if not line.block.text.strip():
+    if not line.bare and not line.block.text.strip():
         return (
             None if line.block.kind is BlockKind.RULE else Clue("not article text", 0.9, "is empty")
         )
@@ -69,14 +80,14 @@ def _judge(seen: Seen, index: int, headline: Clue | None, placed: list[Clue]) ->
         return headline
     if set_apart := seen.apart[index]:
         return set_apart
-    clues = list(seen.clues[index])
-    if headline:
-        clues.append(headline)
+    clues = [*seen.clues[index], headline] if headline else seen.clues[index]
+    if not clues and not placed:
+        return None
     worded = combined(clues)
-    verdict = combined([*clues, *placed])
+    verdict = combined([*clues, *placed]) if placed else worded
     if verdict is None or verdict.strength < DECIDES:
         return None
-    if worded and worded.strength >= DECIDES:
+    if placed and worded and worded.strength >= DECIDES:
         # What a block says tells the reader more than where it stands.
         return replace(worded, strength=verdict.strength)
     return verdict

@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tui.articles.document import Document
-from tui.boilerplate.captions import CAPTION_RULES
+from tui.boilerplate.captions import CAPTION_RULES, CREDIT
 from tui.boilerplate.clue import DECIDES, Clue, combined
-from tui.boilerplate.page import Page
-from tui.boilerplate.protected import below_notice, contributor_line, dateline, notice
+from tui.boilerplate.glance import shows_signs
+from tui.boilerplate.page import Line, Page
+from tui.boilerplate.protected import (
+    PROTECTED,
+    below_notices,
+    contributor_line,
+    dateline,
+    notice,
+)
 from tui.boilerplate.rules import clutter_clues
 from tui.boilerplate.shape import Facts, measure
 
@@ -37,13 +44,23 @@ class Seen:
 def look_at(document: Document) -> Seen:
     """Look at each line of a Document by itself."""
     page = Page(document)
-    clues = tuple(clutter_clues(line) for line in page.lines)
-    return Seen(page, clues, tuple(_set_apart(page, index) for index in range(len(page))))
+    clues: list[tuple[Clue, ...]] = []
+    apart: list[Clue | None] = []
+    noticed = below_notices(page)
+    for index, line in enumerate(page.lines):
+        signs = shows_signs(line)
+        clues.append(clutter_clues(line, signs=signs) if signs or line.hits else ())
+        spoken_for = signs or index in noticed or any(hit.rule in _APART for hit in line.hits)
+        apart.append(_set_apart(line, noticed.get(index)) if spoken_for else None)
+    return Seen(page, tuple(clues), tuple(apart))
 
 
-def _set_apart(page: Page, index: int) -> Clue | None:
-    line = page.lines[index]
-    kept = [notice(line), contributor_line(line), dateline(line), below_notice(page, index)]
+_APART = PROTECTED | {CREDIT}
+"""The rules whose phrases may set a line apart."""
+
+
+def _set_apart(line: Line, noticed: Clue | None) -> Clue | None:
+    kept = [notice(line), contributor_line(line), dateline(line), noticed]
     protected = combined(clue for clue in kept if clue)
     if protected and protected.strength >= DECIDES:
         return protected

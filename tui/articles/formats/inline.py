@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from tui.articles.document import Span, SpanKind
 from tui.articles.safe_text import clean_line, clean_text
@@ -10,6 +11,9 @@ from tui.articles.safe_text import clean_line, clean_text
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SCHEMES = ("http://", "https://", "mailto:")
 _LONGEST_ADDRESS = 4000
+_MOST_OPEN = 40
+"""Stretches open at a time that are kept: each goes on in every block that begins inside it, and
+a page may open a hundred thousand and close none."""
 _MOST_REMAPPING = 10_000_000  # code points looked at to keep spans where the gate changed a text
 
 
@@ -34,6 +38,7 @@ class InlineText:
         self._last = " "
         self._spans: list[Span] = []
         self._open: list[tuple[SpanKind, str, int]] = []
+        self._not_kept: Counter[SpanKind] = Counter()
 
     @property
     def is_blank(self) -> bool:
@@ -79,10 +84,16 @@ class InlineText:
 
     def open(self, kind: SpanKind, href: str = "") -> None:
         """Begin a stretch; `close` ends the innermost one of its kind."""
-        self._open.append((kind, href, self._length))
+        if len(self._open) < _MOST_OPEN:
+            self._open.append((kind, href, self._length))
+        else:
+            self._not_kept[kind] += 1
 
     def close(self, kind: SpanKind) -> None:
         """End the innermost stretch of a kind; nothing where there is none."""
+        if self._not_kept[kind]:
+            self._not_kept[kind] -= 1
+            return
         for index in range(len(self._open) - 1, -1, -1):
             if self._open[index][0] is kind:
                 self._end(*self._open.pop(index))

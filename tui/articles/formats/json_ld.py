@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tui.articles.dates import parse_machine_date
+from tui.articles.formats.html_tags import rewrite_bad_entities
 from tui.articles.safe_text import clean_line
 
 _LARGEST = 1_000_000  # characters of one script
@@ -94,4 +95,5 @@ def _names(value: object) -> list[str]:
 
 
 def _text(value: object) -> str:
-    return clean_line(html.unescape(value)) if isinstance(value, str) else ""
+    # A number of 5,000 digits (`\\u0026#999…` in a script) is one that html.unescape refuses.
+    return clean_line(html.unescape(rewrite_bad_entities(value))) if isinstance(value, str) else ""
