@@ -34,6 +34,7 @@ KEYS = [
     "url",
     "sha256",
     "body",
+    "standfirst",
     "captions",
     "protected",
     "stripped",

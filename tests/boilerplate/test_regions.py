@@ -156,3 +156,54 @@ def test_protection_wins_over_all_markup() -> None:
         "Correction: The fare is £4, not £40.", "main", "aside.related", "p", in_body=False
     )
     assert judged(*main, note)[-1] == (Role.PROTECTED, "correction")
+
+
+def test_a_standfirst_outside_the_body_is_set_apart() -> None:
+    main = [on_page(text, "main", "div.text", "p") for text in PROSE]
+    headline = stated("Council saves the night ferry", "headline")
+    about = on_page("The ferry loses money, and the harbour keeps it.", "h2", in_body=False)
+    other = on_page("The museum shop opens on Sundays now.", "h2", in_body=False)
+    found = judged(headline, about, *main, headline="Council saves the night ferry")
+    assert found[1] == (Role.STANDFIRST, "standfirst")
+    found = judged(headline, other, *main, headline="Council saves the night ferry")
+    assert found[1][0] is Role.BOILERPLATE
+    found = judged(headline, *main, about, headline="Council saves the night ferry")
+    assert found[-1][0] is Role.BOILERPLATE
+
+
+def test_a_row_of_links_goes_unless_a_line_announces_it() -> None:
+    row = (link("Sea wall to cost twice as much"), link("Who pays for the new hull"))
+    assert [role for role, _ in judged(*PROSE, *row)[5:]] == [Role.BOILERPLATE] * 2
+    announced = judged(*PROSE, "The council has put these papers on its site:", *row)
+    assert [role for role, _ in announced[5:]] == [Role.BODY] * 3
+    assert judged(*PROSE, row[0])[5][0] is Role.BODY
+
+
+def test_what_a_company_says_of_itself_below_its_news_goes() -> None:
+    about = (
+        "Nordlume is a leading supplier of marine lamps. It has subsidiaries in four countries.",
+        "Nordlume is headquartered in Orrin and employs around 300 people on both coasts.",
+    )
+    found = judged(*PROSE, *about)
+    assert found[5:] == [(Role.BOILERPLATE, "company boilerplate")] * 2
+    # In the middle of the story it is the story, and so it is where somebody says it.
+    assert [role for role, _ in judged(*PROSE[:3], *about, *PROSE[3:])] == [Role.BODY] * 7
+    told = "The yard, which is headquartered in Orrin and employs around 300 people, said: “No.”"
+    assert judged(*PROSE, told)[5][0] is Role.BODY
+
+
+def test_a_heading_above_a_kept_block_comes_back() -> None:
+    main = [on_page(text, "main", "div.text", "p") for text in PROSE]
+    where = Evidence(in_body=False, ancestry=("html", "body", "main", "div.text", "h2"))
+    promo = replace(where, ancestry=("html", "body", "main", "div.text", "aside.promo", "h2"))
+    heads = [Block(BlockKind.HEADING, "Who pays", level=2, evidence=e) for e in (where, promo)]
+    found = [judged(*main[:3], head, *main[3:])[3][0] for head in heads]
+    assert found == [Role.BODY, Role.BOILERPLATE]
+
+
+def test_boxes_in_boxes_that_all_say_newsletter_are_believed() -> None:
+    main = [on_page(text, "main", "div.text", "p") for text in PROSE]
+    box = on_page("Six At Night", "main", "div#Newsletter", "div.newsletter-box", "h3.newsletter")
+    once = on_page("Six At Night", "main", "div.text", "h3.newsletter-title")
+    assert judged(*main[:3], once, *main[3:])[3][0] is Role.BODY
+    assert judged(*main[:3], box, *main[3:])[3] == (Role.BOILERPLATE, "newsletter promo")

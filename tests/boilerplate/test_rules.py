@@ -40,6 +40,11 @@ CLUTTER = [
     ("related links", "LEIA TAMBÉM: A última balsa"),
     ("related links", "LEGGI ANCHE – L’ultimo traghetto"),
     ("related links", "Lees ook: De laatste veerboot"),
+    ("related links", "Related post: Nine ways to salt a herring"),
+    ("navigation", "This slideshow requires JavaScript."),
+    ("comments", "Tell us what YOU think…"),
+    ("share bar", "Sharing is caring!"),
+    ("advertising label", "[image] [video player]"),
     ("share bar", "Share on Facebook"),
     ("share bar", "Facebook Twitter WhatsApp Email"),
     ("share bar", "Folgen Sie uns auf Instagram!"),
@@ -115,6 +120,11 @@ STORY = [
     "Follow the coast road for two miles and the old lighthouse comes into view, white and"
     " leaning a little to the east.",
     "More people crossed in February than in August, the port said.",
+    "[The Pellwick Observer]",
+    "Back to the captain! It is his ferry, so why can he not steer it?",
+    "Sharing is caring, the harbour master told the two crews, and gave them one lifeboat.",
+    "Tell us what you think happened, the judge asked the captain, and he told her.",
+    "The yard is headquartered in Orrin and has built every ferry since 1902.",
 ]
 
 PROTECTED = [

@@ -91,6 +91,7 @@ def test_json_has_exactly_its_keys_and_keeps_characters() -> None:
         "url": "https://skarrow.example/ferry",
         "sha256": "ab" * 32,
         "body": "Ça “alors”\n\ttab",
+        "standfirst": [],
         "captions": ["© Dell"],
         "protected": ["Correction"],
         "stripped": [

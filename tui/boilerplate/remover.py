@@ -14,6 +14,7 @@ from tui.boilerplate.outlet_rules import ruled
 from tui.boilerplate.recurring import credited, recurring_blocks
 from tui.boilerplate.regions import PLACES, repeated_headline
 from tui.boilerplate.seen import Seen, look_at
+from tui.boilerplate.standfirst import with_standfirst
 from tui.boilerplate.verdict import Overrides, Role, Verdict, Verdicts, fingerprints
 
 _STATED = {"headline": Role.HEADLINE, "byline": Role.BYLINE, "published": Role.DATE}
@@ -63,6 +64,7 @@ def remove_boilerplate(
             if found
             else Verdict(index, Role.BODY)
         )
+    verdicts = with_standfirst(page, verdicts)
     verdicts = ruled(document, verdicts, habits.rules)
     return Verdicts(document, tuple(_overruled(document, verdicts, overrides)))
 
@@ -75,7 +77,7 @@ def _judge(seen: Seen, index: int, headline: Clue | None, placed: Sequence[Clue]
         )
     for state in line.block.evidence.states:
         if state in _STATED:
-            return Clue("", 1.0, f"states the {state}", _STATED[state])
+            return Clue("", 1.0, f"states the {_STATED[state].value}", _STATED[state])
     if headline and headline.role is Role.HEADLINE:
         return headline
     if set_apart := seen.apart[index]:

@@ -18,6 +18,8 @@ class Role(StrEnum):
     HEADLINE = "headline"
     BYLINE = "byline"
     DATE = "date"
+    STANDFIRST = "standfirst"
+    """What stands between the headline and the article: kept, set apart from the body."""
     CAPTION = "caption"
     """A caption, a photo credit: kept, set apart from the body."""
     PROTECTED = "protected"
@@ -74,7 +76,7 @@ class Verdicts:
     @property
     def body(self) -> str:
         """The article itself as plain text, its blocks parted by blank lines."""
-        return "\n\n".join(block.text for block in self.blocks(Role.BODY))
+        return "\n\n".join(block.text for block in self.blocks(Role.BODY) if block.text.strip())
 
 
 @dataclass(frozen=True)

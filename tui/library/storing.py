@@ -17,7 +17,7 @@ from tui.library.habits import Blocks, forget_blocks, store_blocks
 from tui.library.rows import Entry, absolute, file_path
 from tui.library.words import count_words, index_text
 
-_SEARCHED_ROLES = (Role.BODY, Role.CAPTION, Role.PROTECTED)
+_SEARCHED_ROLES = (Role.BODY, Role.STANDFIRST, Role.CAPTION, Role.PROTECTED)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 # A file may change again within the clock tick of its file system (2 s on FAT, 1 s on some

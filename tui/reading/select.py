@@ -10,7 +10,7 @@ from tui.boilerplate.verdict import Role, Verdicts
 ELLIPSIS = " […] "
 """Stands in a quotation for what was skipped over."""
 
-_OUTSIDE = frozenset({Role.CAPTION, Role.PROTECTED, Role.BYLINE, Role.DATE})
+_OUTSIDE = frozenset({Role.STANDFIRST, Role.CAPTION, Role.PROTECTED, Role.BYLINE, Role.DATE})
 
 
 def quote_ranges(

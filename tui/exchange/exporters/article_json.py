@@ -28,6 +28,7 @@ def article_json(verdicts: Verdicts, path: str | os.PathLike[str]) -> str:
             "url": metadata.url,
             "sha256": verdicts.document.provenance.sha256,
             "body": verdicts.body,
+            "standfirst": [block.text for block in verdicts.blocks(Role.STANDFIRST)],
             "captions": [block.text for block in verdicts.blocks(Role.CAPTION)],
             "protected": [block.text for block in verdicts.blocks(Role.PROTECTED)],
             "stripped": [

@@ -11,7 +11,7 @@ BULLETS = frozenset("•◦▪‣●○■□–—-*+·>")
 
 
 def article_blocks(verdicts: Verdicts) -> list[Block]:
-    """Return the body and, in their places in it, the protected blocks.
+    """Return the body and, in their places, the standfirst and the protected blocks.
 
     Headline, byline and date are told by the metadata; captions are no part of the running text.
     Blank blocks are left out, and rules that part nothing from anything: those at the beginning,
@@ -19,7 +19,7 @@ def article_blocks(verdicts: Verdicts) -> list[Block]:
     """
     blocks: list[Block] = []
     rule: Block | None = None
-    for block in verdicts.blocks(Role.BODY, Role.PROTECTED):
+    for block in verdicts.blocks(Role.STANDFIRST, Role.BODY, Role.PROTECTED):
         if block.kind is BlockKind.RULE:
             rule = block
         elif block.text.strip():

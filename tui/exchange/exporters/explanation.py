@@ -8,6 +8,7 @@ from tui.articles.document import Block
 from tui.articles.safe_text import clean_line
 from tui.boilerplate import Role, Verdict, Verdicts
 
+_APART = (Role.STANDFIRST, Role.CAPTION, Role.PROTECTED)
 _FIRST_WORDS = 72  # code points; a line of the terminal without the indent
 
 
@@ -17,7 +18,7 @@ def explanation(verdicts: Verdicts) -> str:
     Each is told with its first words, its rule, how sure the rule is, and why it decided.
     """
     stripped = [each for each in verdicts if each[1].role is Role.BOILERPLATE]
-    apart = [each for each in verdicts if each[1].role in (Role.CAPTION, Role.PROTECTED)]
+    apart = [each for each in verdicts if each[1].role in _APART]
     count = len(verdicts.verdicts)
     parts = [f"Stripped: {len(stripped) or 'none'} of {count} block{'s' * (count != 1)}"]
     parts += _entries(stripped)

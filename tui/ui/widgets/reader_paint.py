@@ -63,6 +63,7 @@ _ROLE_STYLES = {
     Role.HEADLINE: "headline",
     Role.BYLINE: "set-apart",
     Role.DATE: "set-apart",
+    Role.STANDFIRST: "set-apart",
     Role.CAPTION: "set-apart",
     Role.PROTECTED: "protected",
     Role.BOILERPLATE: "stripped",
