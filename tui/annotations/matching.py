@@ -3,23 +3,18 @@
 Edit distances come from Myers' bit-parallel algorithm (G. Myers, A fast bit-vector algorithm for
 approximate string matching, JACM 46, 1999, in H. Hyyrö's form of 2003): one column of the
 dynamic programming table is one Python integer, so a code point of text costs about ten
-operations on integers as long as the pattern (0.7 µs at 300 code points). Where to look comes
-from seeds, short pieces of the quote and its context that vote for a place.
+operations on integers as long as the pattern (0.7 µs at 300 code points). With the columns kept,
+the way back through the table tells where each code point of the pattern went.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST_PATTERN = 800
-"""Code points of a pattern that are compared as a whole; longer ones by their two ends."""
-
-_SEED_LENGTHS = (12, 8)
-_MOST_SEEDS = 64
-_MOST_HITS = 48
-"""Places of one seed that are looked at: a seed found more often says little."""
+"""Code points of a pattern that are compared letter by letter; longer ones by their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +32,41 @@ class Match:
     errors: int
 
 
-def _distances(pattern: str, text: str, anchored: bool) -> Iterator[int]:
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Where each boundary between two code points of a pattern lies in a text.
+
+    Boundary 0 is before the pattern, boundary `len(pattern)` after it. Where the text has
+    something more at a boundary, the boundary has two sides.
+
+    Attributes:
+        low: For each boundary the offset before what the text has more there.
+        high: The offset after it.
+        errors_low: The edits up to `low`.
+        errors_high: The edits up to `high`.
+    """
+
+    low: list[int]
+    high: list[int]
+    errors_low: list[int]
+    errors_high: list[int]
+
+    def between(self, first: int, last: int) -> Match:
+        """Return where the pattern's part between two boundaries stands, nothing added to it."""
+        start, end = self.high[first], self.low[last]
+        return Match(start, max(start, end), self.errors_low[last] - self.errors_high[first])
+
+
+def _columns(pattern: str, text: str, anchored: bool) -> Iterator[tuple[int, int, int]]:
     """Yield, after each code point of text, the distance of the pattern to what ends there.
 
     Args:
         pattern: Not empty.
         text: What is searched.
         anchored: Whether the match has to begin where the text begins, or may begin anywhere.
+
+    Yields:
+        The distance, and for each row whether the column rises there, and whether it falls.
     """
     length = len(pattern)
     everything, high = (1 << length) - 1, 1 << (length - 1)
@@ -65,7 +88,7 @@ def _distances(pattern: str, text: str, anchored: bool) -> Iterator[int]:
         up = (up << 1) | carried
         more = everything & ((down << 1) | ~(vertical | up))
         less = up & vertical & everything
-        yield distance
+        yield distance, more, less
 
 
 def prefix_distance(pattern: str, text: str) -> tuple[int, int]:
@@ -75,14 +98,79 @@ def prefix_distance(pattern: str, text: str) -> tuple[int, int]:
     """
     best = (len(pattern), len(pattern), 0)
     if pattern:
-        for length, errors in enumerate(_distances(pattern, text, anchored=True), start=1):
+        for length, (errors, _, _) in enumerate(_columns(pattern, text, anchored=True), start=1):
             best = min(best, (errors, abs(length - len(pattern)), length))
     return best[0], best[2]
+
+
+def distance(pattern: str, text: str) -> int:
+    """Return how many edits (insert, delete, replace) make the pattern the text."""
+    if not pattern or not text:
+        return len(pattern) + len(text)
+    return deque(_columns(pattern, text, anchored=True), maxlen=1)[0][0]
 
 
 def similarity(pattern: str, text: str) -> float:
     """Say how like the pattern the best beginning of the text is: 1 − errors / length."""
     return 1.0 - prefix_distance(pattern, text)[0] / len(pattern) if pattern else 1.0
+
+
+def align(
+    pattern: str, text: str, *, open_start: bool = False, open_end: bool = False
+) -> Alignment:
+    """Align a pattern with a text, with as few edits as can be.
+
+    Args:
+        pattern: At most `LONGEST_PATTERN` code points, for the memory that its columns take.
+        text: A neighbourhood, not a whole text.
+        open_start: Whether text before the pattern costs nothing.
+        open_end: Whether text after it costs nothing.
+    """
+    length = len(pattern)
+    if not pattern:
+        low, high = (len(text) if open_start else 0), (0 if open_end else len(text))
+        low, high = min(low, high), max(low, high)
+        return Alignment([low], [high], [0], [0 if open_start or open_end else len(text)])
+    columns = list(_columns(pattern, text, anchored=not open_start))
+    at, errors = len(text), (columns[-1][0] if columns else length)
+    if open_end:
+        found = [length, *(column[0] for column in columns)]
+        errors = min(found)
+        at = found.index(errors)
+    return _walk_back(pattern, text, columns, at, errors, open_start)
+
+
+def _walk_back(
+    pattern: str,
+    text: str,
+    columns: list[tuple[int, int, int]],
+    at: int,
+    errors: int,
+    open_start: bool,
+) -> Alignment:
+    row = len(pattern)
+    low, high = [0] * (row + 1), [0] * (row + 1)
+    errors_low, errors_high = low.copy(), low.copy()
+    high[row], errors_high[row] = at, errors
+    while row or (at and not open_start):
+        if row and at and pattern[row - 1] == text[at - 1]:
+            step, back = 1, 1
+        elif not at or (row and columns[at - 1][1] >> (row - 1) & 1):
+            step, back = 1, 0  # a code point of the pattern is missing
+        elif not row or (at > 1 and columns[at - 2][2] >> (row - 1) & 1):
+            step, back = 0, 1  # the text has one more
+        else:
+            step, back = 1, 1
+        if not (step and back and pattern[row - 1] == text[at - 1]):
+            errors -= 1
+        if step:
+            low[row], errors_low[row] = at, errors + (not back or pattern[row - 1] != text[at - 1])
+        at -= back
+        if step:
+            row -= 1
+            high[row], errors_high[row] = at, errors
+    low[0], errors_low[0] = at, errors
+    return Alignment(low, high, errors_low, errors_high)
 
 
 def scan(pattern: str, text: str, start: int, end: int, most: int = 6) -> list[Match]:
@@ -94,7 +182,7 @@ def scan(pattern: str, text: str, start: int, end: int, most: int = 6) -> list[M
     if not length or end <= start:
         return []
     ends: list[tuple[int, int]] = []  # (errors, end), the best of each neighbourhood
-    for offset, errors in enumerate(_distances(pattern, text[start:end], False), start + 1):
+    for offset, (errors, _, _) in enumerate(_columns(pattern, text[start:end], False), start + 1):
         if errors * 2 > length:
             continue
         if ends and offset - ends[-1][1] <= length // 2:
@@ -105,36 +193,7 @@ def scan(pattern: str, text: str, start: int, end: int, most: int = 6) -> list[M
     found = []
     for errors, stop in sorted(ends)[:most]:
         behind = text[max(start, stop - length - errors) : stop][::-1]
-        distance, size = prefix_distance(pattern[::-1], behind)
+        wrong, size = prefix_distance(pattern[::-1], behind)
         if size:
-            found.append(Match(stop - size, stop, distance))
+            found.append(Match(stop - size, stop, wrong))
     return found
-
-
-def vote(before: str, pattern: str, after: str, text: str, most: int = 6) -> list[int]:
-    """Return where the pattern may begin in the text, by its seeds, the likeliest first.
-
-    Args:
-        before: The context before the pattern; its seeds vote too.
-        pattern: The text looked for.
-        after: The context after it.
-        text: Searched as a whole; each seed costs one `str.find` over it.
-        most: How many places to return at most.
-    """
-    whole = before + pattern + after
-    width = max(16, len(pattern) // 4)
-    votes: Counter[int] = Counter()
-    for size in _SEED_LENGTHS:
-        step = max(size // 2, (len(whole) - size) // _MOST_SEEDS + 1)
-        for offset in range(0, len(whole) - size + 1, step):
-            seed = whole[offset : offset + size]
-            place, hits = text.find(seed), 0
-            while place >= 0 and hits < _MOST_HITS:
-                votes[(place - offset + len(before)) // width] += 1
-                place, hits = text.find(seed, place + 1), hits + 1
-        if votes:
-            break
-    # A place on the border of two buckets has its votes in both.
-    totals = {bucket: count + votes[bucket + 1] for bucket, count in list(votes.items())}
-    ranked = sorted(totals, key=lambda bucket: (-totals[bucket], bucket))
-    return [max(0, bucket * width) for bucket in ranked[:most]]

@@ -13,13 +13,13 @@ import re
 import zlib
 from pathlib import Path
 
-from tui.annotations.anchoring import text_digest
 from tui.annotations.atomic_write import (
     make_folder,
     remove_leftovers,
     sync_folder,
     write_atomically,
 )
+from tui.annotations.describing import text_digest
 from tui.articles.safe_text import clean_line, clean_path
 from tui.errors import NotesError
 
