@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from tui import __version__
+from tui import __version__, usage
 from tui.config import Paths, load_settings
 from tui.errors import CopydeskError, SettingsError
 from tui.ui.terminal.preflight import refusal, speak_utf8
@@ -30,28 +30,6 @@ INTERRUPTED = 130
 NOBODY_READS = 141
 """Exit status: whoever read the output stopped, as `head` does."""
 
-_DESK_HELP = """\
-Open saved articles on a desk in the terminal: read them without the clutter, mark them up.
-"""
-_DESK_NOTES = """\
-copydesk read FILE ... prints articles instead; see: copydesk read --help
-A folder that is called “read” is opened by: copydesk ./read
-"""
-_READ_HELP = """\
-Print articles to standard output, without the clutter. Notes are neither read nor written.
-"""
-_READ_NOTES = """\
-text      headline; byline, outlet and date as far as they are known; the article, its paragraphs
-          not wrapped. Corrections, editor's notes and the like stand where they stood; captions
-          and credits are left out. With several files each begins with ==> FILE <==.
-markdown  the same with headings, lists, quotations, tables, emphasis and links.
-jsonl     one JSON object a line and a file: path, headline, byline, outlet, published, language,
-          url, sha256, body, captions, protected, stripped (text, rule, reason, confidence). For
-          a file that cannot be read: path, error. --explain changes nothing: it is all there.
-
-The exit status is 1 if a file could not be read, after all the others were.
-"""
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run copydesk.
@@ -65,7 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     speak_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        status = _read(arguments[1:]) if arguments[:1] == ["read"] else _open_desk(arguments)
+        commands = {"read": _read, "rules": _rules, "doctor": _doctor, "merge": _merge}
+        command = commands.get(arguments[0]) if arguments else None
+        status = command(arguments[1:]) if command else _open_desk(arguments)
         _flush()
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -89,19 +69,22 @@ def main(argv: Sequence[str] | None = None) -> int:
 class _Parser(argparse.ArgumentParser):
     """Tells what is wrong in one line, in which nothing of the arguments can act."""
 
+    def __init__(self, prog: str, description: str, epilog: str) -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
     def error(self, message: str) -> NoReturn:
         _say(f"{message}. See: {self.prog} --help")
         raise SystemExit(REFUSED)
 
 
 def _open_desk(arguments: Sequence[str]) -> int:
-    parser = _Parser(
-        prog="copydesk",
-        description=_DESK_HELP,
-        epilog=_DESK_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    parser = _Parser("copydesk", usage.DESK_HELP, usage.DESK_NOTES)
     parser.add_argument(
         "paths", nargs="*", metavar="FOLDER|FILE", help="articles (default: the current folder)"
     )
@@ -132,14 +115,8 @@ def _open_desk(arguments: Sequence[str]) -> int:
 
 
 def _read(arguments: Sequence[str]) -> int:
-    parser = _Parser(
-        prog="copydesk read",
-        usage="copydesk read [--format text|markdown|jsonl] [--explain] FILE ...",
-        description=_READ_HELP,
-        epilog=_READ_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    parser = _Parser("copydesk read", usage.READ_HELP, usage.READ_NOTES)
+    parser.usage = "copydesk read [--format text|markdown|jsonl] [--explain] FILE ..."
     parser.add_argument("paths", nargs="*", metavar="FILE", help="a saved article")
     parser.add_argument(
         "--format", choices=("text", "markdown", "jsonl"), default="text", help="default: text"
@@ -171,6 +148,77 @@ def _read(arguments: Sequence[str]) -> int:
                 parting = _parting(name, number, chosen.format)
             _write(parting + _article(verdicts, name, chosen.format, chosen.explain))
     return status
+
+
+def _rules(arguments: Sequence[str]) -> int:
+    parser = _Parser("copydesk rules", usage.RULES_HELP, usage.RULES_NOTES)
+    parser.add_argument("--json", action="store_true", help="list them as JSON")
+    parser.add_argument("--notes", metavar="FILE", help="the rules in this notes file")
+    parser.add_argument(
+        "--remove", nargs="+", metavar="N", default=[], help="remove rules, by number or by id"
+    )
+    chosen = parser.parse_args(arguments)
+    if chosen.notes is not None and (problem := _no_notes_file(chosen.notes)):
+        _say(problem)
+        return REFUSED
+    path = Paths.of_user().notes if chosen.notes is None else Path(chosen.notes).absolute()
+
+    from contextlib import closing
+
+    from tui.annotations import AnnotationStore
+    from tui.exchange.exporters.rules import rules_json, rules_text
+
+    with closing(AnnotationStore(path)) as notes:
+        rules = notes.outlet_rules()
+        for notice in notes.notices:
+            _say(notice)
+        if chosen.remove:
+            names = {name: each.id for n, each in enumerate(rules, 1) for name in (str(n), each.id)}
+            for name in chosen.remove:
+                if name not in names:
+                    raise CopydeskError(f"There is no rule “{name}”; copydesk rules lists them.")
+            gone = dict.fromkeys(names[name] for name in chosen.remove)
+            with notes.together():
+                for each in gone:
+                    notes.delete_outlet_rule(each)
+            if not chosen.json:
+                what = (
+                    "1 rule; u brings it" if len(gone) == 1 else f"{len(gone)} rules; u brings them"
+                )
+                _write(f"Removed {what} back when copydesk is opened next.\n")
+                return 0
+        rules = notes.outlet_rules()
+    _write(rules_json(rules) if chosen.json else rules_text(rules))
+    return 0
+
+
+def _doctor(arguments: Sequence[str]) -> int:
+    parser = _Parser("copydesk doctor", usage.DOCTOR_HELP, usage.DOCTOR_NOTES)
+    parser.add_argument("--repair", action="store_true", help="repair what is safe to repair")
+    parser.add_argument("--notes", metavar="FILE", help="look at this notes file")
+    chosen = parser.parse_args(arguments)
+    paths = Paths.of_user()
+    if chosen.notes is not None:
+        paths = replace(paths, notes=Path(chosen.notes).absolute())
+
+    from tui.doctor import consult
+    from tui.ui.keymap import Keymap
+
+    report, well = consult(paths, Keymap, repairing=chosen.repair)
+    _write(report)
+    return 0 if well else FAILED
+
+
+def _merge(arguments: Sequence[str]) -> int:
+    parser = _Parser("copydesk merge", usage.MERGE_HELP, usage.MERGE_NOTES)
+    for name in ("base", "ours", "theirs"):
+        parser.add_argument(name, metavar=name.upper(), type=Path)
+    chosen = parser.parse_args(arguments)
+
+    from tui.annotations.merging import merge_files
+
+    merge_files(chosen.base, chosen.ours, chosen.theirs)
+    return 0
 
 
 def _verdicts(session: Session, name: str) -> Verdicts:

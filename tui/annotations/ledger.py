@@ -1,7 +1,9 @@
 """An annotation's record in the notes file: its present form, its revision, its earlier forms.
 
-The record is the W3C annotation with three keys beside it: `revision` counts its forms from 1,
-`history` keeps the earlier ones, `deleted` says when it went to the trash.
+The record is the W3C annotation with keys of ours beside it: `revision` counts its forms from 1,
+`history` keeps the earlier ones, `deleted` says when it went to the trash, `restored` which
+deletion was taken back, so that a copy on another desk that is still deleted does not delete it
+again when the two are merged.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ from tui.annotations.loose_json import Json, as_count, as_list
 from tui.annotations.model import Annotation
 from tui.annotations.tables_json import Record
 
-_OURS = ("revision", "history", "deleted")
-_SAME_IN_ALL_FORMS = ("@context", "id", "type", "article")
+_OURS = ("revision", "history", "deleted", "restored")
+SAME_IN_ALL_FORMS = ("@context", "id", "type", "article")
+"""Keys that earlier forms do not repeat."""
 
 
 def annotation_of(record: Record) -> Annotation:
@@ -21,7 +24,7 @@ def annotation_of(record: Record) -> Annotation:
 
 def earlier_forms(record: Record) -> tuple[Annotation, ...]:
     """Return what the record's annotation was before, the oldest form first."""
-    same = {key: record[key] for key in _SAME_IN_ALL_FORMS if key in record}
+    same = {key: record[key] for key in SAME_IN_ALL_FORMS if key in record}
     forms = (form for form in as_list(record.get("history")) if isinstance(form, dict))
     return tuple(annotation_of({**same, **form}) for form in forms)
 
@@ -51,12 +54,13 @@ def next_form(record: Record, content: Json, moment: str) -> Record:
         return record
     revision = as_count(record.get("revision")) or 1
     history = as_list(record.get("history"))
-    form = {k: v for k, v in content_of(record).items() if k not in _SAME_IN_ALL_FORMS}
+    form = {k: v for k, v in content_of(record).items() if k not in SAME_IN_ALL_FORMS}
     if not any(isinstance(old, dict) and _is_form(old, form) for old in history):
         history = [*history, {"revision": revision, **form}]
     changed = {**content, "modified": moment, "revision": revision + 1, "history": history}
-    if "deleted" in record:
-        changed["deleted"] = record["deleted"]
+    for key in ("deleted", "restored"):
+        if key in record:
+            changed[key] = record[key]
     return changed
 
 
@@ -67,14 +71,23 @@ def is_same(record: Record, content: Json) -> bool:
 
 def in_trash(record: Record, moment: str) -> Record:
     """Return the record as it lies in the trash; unchanged where it lies there already."""
-    return record if "deleted" in record else _counted({**record, "deleted": moment})
+    if "deleted" in record:
+        return record
+    return _counted({**_without(record, "restored"), "deleted": moment})
 
 
 def out_of_trash(record: Record) -> Record:
     """Return the record as it stands among the others."""
     if "deleted" not in record:
         return record
-    return _counted({key: value for key, value in record.items() if key != "deleted"})
+    # A form written while it lay there counts as deleted, so that is taken back with it.
+    moments = [record["deleted"], record.get("modified"), record.get("restored")]
+    taken_back = max((text for text in moments if isinstance(text, str)), default="")
+    return _counted({**_without(record, "deleted"), "restored": taken_back})
+
+
+def _without(record: Record, key: str) -> Record:
+    return {name: value for name, value in record.items() if name != key}
 
 
 def _counted(record: Record) -> Record:

@@ -2,7 +2,8 @@
 
 No state loses anything: damaged bytes are kept under another name before the file is replaced,
 and the best there is instead is opened: what can be read of the damaged file, the notes in
-memory, the newest good backup. The reader is told.
+memory, the newest good backup; where records were torn off, the whole ones together with either.
+The reader is told.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from tui.annotations.notes_file import FileKey, NotesFile
 from tui.annotations.tables_json import DamagedFileError, Tables, decode, salvage
 from tui.articles.safe_text import clean_path
+from tui.errors import NotesError
 
 _WAITS = (0.03, 0.05, 0.07)
 """Seconds before a damaged file is read again: a plain TinyDB may be in mid-write."""
@@ -37,14 +39,14 @@ class Found:
     damaged: bytes | None = None
 
 
-def find_notes(file: NotesFile, *, first: bool, have: bool) -> Found:
+def find_notes(file: NotesFile, *, first: bool, have: Tables) -> Found:
     """Read the notes file, or find the best there is instead.
 
     Args:
         file: The file.
         first: Whether nothing was read from it before: then a backup stands in for what cannot
             be read, and later on what is in memory does.
-        have: Whether memory holds any notes.
+        have: What is in memory.
 
     Raises:
         OSError: there is a file, and it cannot be read.
@@ -72,10 +74,10 @@ def find_notes(file: NotesFile, *, first: bool, have: bool) -> Found:
             notice = "Another program emptied the notes file; the notes on the screen were kept."
             return Found(key, notice=notice)
         return Found(key, {})
-    return _instead_of_damaged(file, data, key, first)
+    return _instead_of_damaged(file, data, key, None if first else have)
 
 
-def _instead_of_damaged(file: NotesFile, data: bytes, key: FileKey, first: bool) -> Found:
+def _instead_of_damaged(file: NotesFile, data: bytes, key: FileKey, have: Tables | None) -> Found:
     damaged: bytes | None = None
     try:
         kept = f"its bytes are kept in {clean_path(file.set_aside(data).name)}"
@@ -87,11 +89,43 @@ def _instead_of_damaged(file: NotesFile, data: bytes, key: FileKey, first: bool)
     if head is not None:
         notice = f"{what}. What could be read of it was opened: please check your notes."
         return Found(key, head, notice=notice, damaged=damaged)
-    if not first:
+    found = _from_records(file, data, key, what, have)
+    if found is None and have is not None:
         return Found(key, notice=f"{what}. The notes on the screen were kept.", damaged=damaged)
-    found = _from_backup(file, key, what)
+    found = found or _from_backup(file, key, what)
     notice = found.notice or f"{what}. There is no backup, so the desk opened without notes."
     return Found(key, found.tables, notice=notice, damaged=damaged)
+
+
+def _from_records(
+    file: NotesFile, data: bytes, key: FileKey, what: str, have: Tables | None
+) -> Found | None:
+    """Put the whole records of a torn file together with what there is besides.
+
+    That is what is in memory; where nothing was read before, the newest good backup.
+    """
+    from tui.annotations.salvage import put_together, whole_records
+
+    torn = whole_records(data)
+    if not torn.count:
+        return None
+    earlier, name = have or {}, "with the notes on the screen"
+    if have is None:
+        backup = file.newest_good_backup()
+        if backup is None:
+            name = "by themselves, as there is no backup"
+        else:
+            earlier, name = (
+                backup[1],
+                f"together with the newest backup, {clean_path(backup[0].name)}",
+            )
+    try:
+        tables = put_together(torn, earlier)
+    except (NotesError, ValueError, RecursionError):
+        return None  # of a newer form, or nested past all sense: not to be mixed with anything
+    records = "1 record" if torn.count == 1 else f"{torn.count:,} records"
+    notice = f"{what}. {records} could be read of it and opened {name}: please check your notes."
+    return Found(key, tables, notice=notice)
 
 
 def _from_backup(file: NotesFile, key: FileKey | None, what: str) -> Found:
