@@ -99,6 +99,7 @@ def prose_run(text: str, _: Path) -> str:
 
 HTML: dict[str, Tool] = {
     "copydesk": copydesk,
+    "the extractor it asks": extractors_opinion,
     "trafilatura": trafilatura,
     "trafilatura, precise": trafilatura_precise,
     "readability-lxml": readability,
@@ -149,7 +150,9 @@ def shingles(text: str) -> Counter[tuple[str, ...]]:
     return Counter(tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3)) if words)
 
 
-def measure(files: dict[str, Path], truths: dict[str, str], tools: dict[str, Tool]) -> None:
+def measure(
+    files: dict[str, Path], truths: dict[str, str], tools: dict[str, Tool], worst: int
+) -> None:
     scores = {name: Score() for name in tools}
     for page, path in files.items():
         text = path.read_text("utf-8", errors="replace")
@@ -162,12 +165,9 @@ def measure(files: dict[str, Path], truths: dict[str, str], tools: dict[str, Too
                 seconds[name].append(perf_counter() - start)
         for name, score in scores.items():
             score.add(page, truths[page], kept[name], median(seconds[name]))
-    show(scores)
-
-
-def show(scores: dict[str, Score]) -> None:
     for name, score in scores.items():
         print(f"  {name:24}{score.line()}")
+    show_worst(scores["copydesk"], worst)
 
 
 def show_worst(score: Score, count: int) -> None:
@@ -210,7 +210,21 @@ def main() -> None:
                 continue
             heading = f"{kind}, {len(files)} pages"
             print(f"\n{heading:26}      F1  precision  recall  exact  ms/page")
-            measure(files, truths, tools)
+            measure(files, truths, tools, options.worst)
+    if options.folds:
+        cross_validate(options.data, options.folds)
+
+
+def cross_validate(data: Path, folds: int) -> None:
+    """Print how well copydesk does on text whose sites its model has not seen."""
+    from tui.boilerplate.composing import read_pages
+    from tui.boilerplate.training import validate
+
+    print(
+        f"\ncopydesk on text, the model trained {folds} times without the sites it is measured on"
+    )
+    for line in validate(read_pages(data / "pages", data / "truth.json"), folds):
+        print(f"  {line}")
 
 
 if __name__ == "__main__":
