@@ -10,6 +10,8 @@ import pytest
 from tui.annotations import Annotation, describe
 from tui.articles.document import TextRange
 from tui.boilerplate import fingerprints
+from tui.boilerplate.outlet import OutletRule
+from tui.boilerplate.outlet_rules import outlet_words
 from tui.config import Paths, Settings
 from tui.errors import ArticleError
 from tui.session import OpenArticle, Session
@@ -79,6 +81,25 @@ def test_notes_follow_their_words_in_a_changed_file(article: Path, paths: Paths)
         assert words_of(opened) == ["Wenna Pike"]
 
 
+def test_altered_words_are_known_and_found_through_the_old_text(article: Path, paths: Paths):
+    with Session([article], paths, Settings()) as session:
+        opened = session.open(article)
+        session.notes.add(note_on(opened, FIRST), opened.document)
+        session.notes.add(note_on(opened, "Wenna Pike"), opened.document)
+        session.notes.opened(opened.document)
+    text = article.read_text("utf-8").replace("at dawn, an hour", "in the dark, two hours")
+    article.write_text(text, "utf-8")
+    with Session([article], paths, Settings()) as session:
+        opened = session.open(article)
+        changed, moved = opened.annotations
+        assert (changed.state, moved.state) == ("changed", "moved")
+        assert changed.altered == (FIRST.replace("at dawn, an hour", "in the dark, two hours"),)
+        assert moved.altered == ("",)
+        again = opened.with_annotations([placed.annotation for placed in opened.annotations])
+        assert again.annotations == opened.annotations
+        assert opened.placing.candidates(changed.annotation.targets[0], 5)[0] == changed.anchors[0]
+
+
 def test_an_orphan_keeps_its_place_in_the_order(article: Path, paths: Paths):
     with Session([article], paths, Settings()) as session:
         opened = session.open(article)
@@ -129,6 +150,29 @@ def test_a_record_with_the_same_decisions_keeps_the_verdicts(article: Path, path
         moved = opened.with_record(replace(opened.record, position=12))
         assert moved.verdicts is opened.verdicts
         assert moved.record.position == 12
+
+
+def test_the_outlets_rules_count_when_opening_and_follow_changes(article: Path, paths: Paths):
+    article.write_text(f"---\noutlet: The Osk Post\n---\n\n{FIRST}\n\n{SECOND}\n\n{PROMO}\n")
+    with Session([article], paths, Settings()) as session:
+        plain = session.open(article)
+        words = outlet_words(SECOND)
+        rule = OutletRule("the osk post", False, words, name="The Osk Post")
+        session.notes.save_outlet_rule(rule)
+        session.notes.save_outlet_rule(OutletRule("another paper", False, outlet_words(FIRST)))
+        opened = session.open(article)
+        assert opened.habits.rules == (rule,)
+        assert SECOND not in opened.verdicts.body
+        assert FIRST in opened.verdicts.body
+        assert SECOND in session.read(article)[1].body
+        followed = plain.with_record(plain.record, session.notes.rules_of("the osk post"))
+        assert followed.verdicts == opened.verdicts
+        [second] = [b.index for b, _ in opened.verdicts if b.text == SECOND]
+        overrides = opened.record.overrides.restore(fingerprints(opened.document)[second])
+        restored = opened.with_record(replace(opened.record, overrides=overrides))
+        assert SECOND in restored.verdicts.body
+        assert SECOND in opened.with_record(opened.record, ()).verdicts.body
+        assert opened.with_record(opened.record, opened.habits.rules).verdicts is opened.verdicts
 
 
 @pytest.mark.parametrize("kind", ["missing", "binary", "empty", "folder", "large"])

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from tui.articles.document import Document, TextRange
+from tui.boilerplate.outlet import UNKNOWN, OutletHabits, OutletRule, outlet_key
 from tui.boilerplate.verdict import Overrides, Verdicts
 from tui.config import Paths, Settings
 
 if TYPE_CHECKING:  # imported where they are used: none is needed to paint the list
-    from tui.annotations import Anchored, Annotation, AnnotationStore, ArticleRecord
+    from tui.annotations import Anchored, Annotation, AnnotationStore, ArticleRecord, Placing
     from tui.articles.isolation import DocumentReader
     from tui.library import Library, SearchIndex
+
+
+_GRAVITY = ("exact", "moved", "changed", "orphan")
+"""The states, the worst at the end."""
 
 
 @dataclass(frozen=True)
@@ -27,16 +32,29 @@ class PlacedAnnotation:
         annotation: As it is on disk, or will be.
         anchors: One a target, in order; an orphan's has no range.
         saved: Whether it is on disk.
+        altered: What stands in each target's place now, where its words were changed; else
+            nothing.
     """
 
     annotation: Annotation
     anchors: tuple[Anchored, ...]
     saved: bool = True
+    altered: tuple[str, ...] = ()
 
     @property
     def ranges(self) -> tuple[TextRange, ...]:
         """The stretches of text that it marks, those that were found."""
         return tuple(anchored.range for anchored in self.anchors if anchored.range is not None)
+
+    @property
+    def state(self) -> str:
+        """The worst state among its targets: "exact", "moved", "changed" or "orphan"."""
+        return max((a.state for a in self.anchors), key=_GRAVITY.index, default="orphan")
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the reader should check a place that was found."""
+        return any(anchored.doubtful for anchored in self.anchors)
 
     @property
     def start(self) -> int:
@@ -53,43 +71,54 @@ class OpenArticle:
         verdicts: Which blocks are not the article, the reader's reversals applied.
         record: What is remembered of this article.
         annotations: In text order.
+        habits: What is known of its outlet, the reader's rules for it among that.
+        placing: Finds annotations in its text.
     """
 
     document: Document
     verdicts: Verdicts
     record: ArticleRecord
     annotations: tuple[PlacedAnnotation, ...] = ()
+    habits: OutletHabits = UNKNOWN
+    placing: Placing = field(kw_only=True, compare=False, repr=False)
 
-    def with_record(self, record: ArticleRecord) -> OpenArticle:
-        """Return this article with another record, and the verdicts that its overrides ask for."""
-        verdicts = self.verdicts
-        if record.overrides != self.record.overrides:
+    def with_record(
+        self, record: ArticleRecord, rules: tuple[OutletRule, ...] | None = None
+    ) -> OpenArticle:
+        """Return this article with the verdicts that its record and its outlet's rules ask for.
+
+        Args:
+            record: What is remembered of it now.
+            rules: The reader's rules for its outlet now; None for those that it has.
+        """
+        verdicts, habits = self.verdicts, self.habits
+        if rules is not None and rules != habits.rules:
+            habits = replace(habits, rules=rules)
+        if record.overrides != self.record.overrides or habits is not self.habits:
             from tui.boilerplate import remove_boilerplate
 
-            verdicts = remove_boilerplate(self.document, record.overrides)
-        return replace(self, record=record, verdicts=verdicts)
+            verdicts = remove_boilerplate(self.document, record.overrides, habits)
+        return replace(self, record=record, verdicts=verdicts, habits=habits)
 
     def with_annotations(
         self, saved: Sequence[Annotation], unsaved: Sequence[Annotation] = ()
     ) -> OpenArticle:
         """Return this article with these annotations, placed in its text.
 
+        What was never looked for in this text is looked for, which may take a second; see
+        `Placing`.
+
         Args:
             saved: Those that are on disk.
             unsaved: Those that are not; each stands in place of the saved one of the same id.
         """
-        from tui.annotations import Anchorer
-
-        anchorer = Anchorer(self.document)
-        known = {placed.annotation: placed for placed in self.annotations}
         waiting = {annotation.id for annotation in unsaved}
         placed: list[PlacedAnnotation] = []
         for annotation in (*(note for note in saved if note.id not in waiting), *unsaved):
-            if annotation in known:
-                anchors = known[annotation].anchors
-            else:
-                anchors = tuple(anchorer.anchor(target) for target in annotation.targets)
-            placed.append(PlacedAnnotation(annotation, anchors, annotation.id not in waiting))
+            anchors = tuple(self.placing.find(target) for target in annotation.targets)
+            altered = tuple(self.placing.altered(anchored) for anchored in anchors)
+            is_saved = annotation.id not in waiting
+            placed.append(PlacedAnnotation(annotation, anchors, is_saved, altered))
         placed.sort(key=lambda item: (item.start, item.annotation.created, item.annotation.id))
         return replace(self, annotations=tuple(placed))
 
@@ -159,12 +188,18 @@ class Session:
         Raises:
             ArticleError: the file cannot be read as an article.
         """
+        from tui.annotations import Placing
         from tui.boilerplate import remove_boilerplate
 
         document = self.documents.read(path)
         record = self.notes.article_for(document)
-        verdicts = remove_boilerplate(document, record.overrides)
-        article = OpenArticle(document, verdicts, record)
+        habits = OutletHabits(
+            rules=self.notes.rules_of(outlet_key(document)),
+            recurring=self.index.habits_of(document),
+        )
+        verdicts = remove_boilerplate(document, record.overrides, habits)
+        placing = Placing(document, self.notes.text_of)
+        article = OpenArticle(document, verdicts, record, habits=habits, placing=placing)
         mine = [annotation for annotation in unsaved if annotation.article == record.id]
         return article.with_annotations(self.notes.for_article(record.id), mine)
 

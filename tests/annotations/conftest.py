@@ -4,6 +4,9 @@ import os
 
 import pytest
 from hypothesis import settings
+from paper import ticking
+
+from tui.annotations import AnnotationStore
 
 # A loaded machine is slow now and then; pytest's own timeout catches what hangs.
 settings.register_profile("annotations", deadline=None)
@@ -18,3 +21,15 @@ def quick_disk(monkeypatch):
     """
     monkeypatch.setattr(os, "fsync", os.fstat)
     monkeypatch.setattr("tui.annotations.recovery._WAITS", (0.001,))
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "desk" / "notes.json"
+
+
+@pytest.fixture
+def store(path):
+    store = AnnotationStore(path, clock=ticking())
+    yield store
+    store.close()

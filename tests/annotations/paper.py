@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
-from tui.annotations import Annotation, describe
+from tui.annotations import Annotation, AnnotationStore, describe
 from tui.articles.document import Block, BlockKind, Document, TextRange
 from tui.articles.metadata import Metadata, Provenance
 
@@ -57,3 +57,8 @@ def plain(path: Path, table: str) -> list[dict[str, object]]:
     """What a program that knows only TinyDB finds in the file."""
     with TinyDB(path, access_mode="r") as database:
         return [dict(record) for record in database.table(table)]
+
+
+def reopened(path: Path) -> AnnotationStore:
+    """Another session on the same notes."""
+    return AnnotationStore(path, clock=ticking(), lock_timeout=0.05)

@@ -105,8 +105,8 @@ async def test_what_is_not_stripped_is_not_restored(desk: OpenDesk):
     async with desk(open="orchard.md") as hand:
         await hand.go_to("late frost")
         await hand.press("g", "r")
-        await hand.pilot.pause()
+        await hand.settle()
         assert hand.said == "It is not stripped."
         await hand.press("g", "R")
-        await hand.pilot.pause()
-        assert hand.said == "It is not stripped."
+        await hand.settle()
+        assert hand.said == "Nothing is stripped here."

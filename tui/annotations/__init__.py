@@ -11,8 +11,10 @@ from tui.annotations.anchoring import (
     anchor,
     anchor_all,
     describe,
+    reattach,
     text_digest,
 )
+from tui.annotations.differences import Piece, PieceKind, differences
 from tui.annotations.model import (
     Annotation,
     Colour,
@@ -23,8 +25,11 @@ from tui.annotations.model import (
     new_id,
     now,
 )
+from tui.annotations.outlet_rules import SavedRule
+from tui.annotations.placing import Placing
 from tui.annotations.records import READ_STATES, ArticleRecord, ArticleState, Draft
 from tui.annotations.store import AnnotationStore
+from tui.annotations.view import Trashed
 
 __all__ = [
     "READ_STATES",
@@ -37,14 +42,21 @@ __all__ = [
     "ArticleState",
     "Colour",
     "Draft",
+    "Piece",
+    "PieceKind",
+    "Placing",
+    "SavedRule",
     "Target",
     "TextPositionSelector",
     "TextQuoteSelector",
     "TextualBody",
+    "Trashed",
     "anchor",
     "anchor_all",
     "describe",
+    "differences",
     "new_id",
     "now",
+    "reattach",
     "text_digest",
 ]

@@ -11,6 +11,8 @@ writing into the old file, which has no name any more: open it anew for each use
 from __future__ import annotations
 
 import copy
+import math
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,9 +24,12 @@ from tui.annotations.file_lock import locked
 from tui.annotations.notes_file import FileKey, NotesFile
 from tui.annotations.recovery import find_notes
 from tui.annotations.schema import MIGRATIONS, SCHEMA, Migration, migrated, version_of
-from tui.annotations.tables_json import Records, Tables, encode
+from tui.annotations.tables_json import Records, Tables, encode_parts
 from tui.articles.safe_text import clean_line, clean_path
 from tui.errors import NotesError
+
+_SAVE = 0.5
+"""Seconds that a save of another thread may take on top of waiting for the lock."""
 
 
 class AtomicStorage(Storage):
@@ -61,6 +66,7 @@ class AtomicStorage(Storage):
         self._lock_timeout = lock_timeout
         self._schema, self._migrations = schema, migrations
         self._threads = RLock()
+        self._patience_ends = math.inf
         self._tables: Tables = {}
         self._key: FileKey | None = None
         self._loaded = self._ever_read = False
@@ -124,6 +130,13 @@ class AtomicStorage(Storage):
             for name, records in copy.deepcopy(data).items():
                 working[name] = {str(number): record for number, record in records.items()}
 
+    def hurry(self, seconds: float) -> None:
+        """Wait for no lock any more when that time has passed; waits that began end, too."""
+        self._patience_ends = time.monotonic() + seconds
+
+    def _has_no_patience(self) -> bool:
+        return time.monotonic() >= self._patience_ends
+
     def close(self) -> None:
         """Let go of the file. Everything written is on disk already."""
         self._file.close()
@@ -140,7 +153,7 @@ class AtomicStorage(Storage):
         Raises:
             NotesError: it could not be saved; the same can be tried again.
         """
-        with self._threads:
+        with self._my_turn():
             if self._working is not None:
                 yield self._working
                 return
@@ -171,9 +184,26 @@ class AtomicStorage(Storage):
             self._threads.release()
 
     @contextmanager
+    def _my_turn(self) -> Iterator[None]:
+        left = min(self._lock_timeout, max(0.0, self._patience_ends - time.monotonic()))
+        # Another thread of ours may wait for the file's lock just as long, and then save.
+        if not self._threads.acquire(timeout=2 * left + _SAVE):
+            raise NotesError("An earlier save has not ended yet: the note is not saved. Try again.")
+        try:
+            yield
+        finally:
+            self._threads.release()
+
+    @contextmanager
     def _lock(self) -> Iterator[None]:
-        self._file.make_ready()
-        with locked(self._file.lock_path, self._lock_timeout):
+        try:
+            self._file.make_ready()
+        except OSError:
+            # What a look has to say of it is said the same way: the reader is told once.
+            if problem := self._look() if self._loaded else "":
+                raise NotesError(problem) from None
+            raise
+        with locked(self._file.lock_path, self._lock_timeout, self._has_no_patience):
             yield
 
     @contextmanager
@@ -210,7 +240,7 @@ class AtomicStorage(Storage):
             return
         tables = migrated(working, self._schema, self._migrations)
         try:
-            data = encode(tables)
+            data = encode_parts(tables)
         except ValueError as error:
             raise NotesError(f"The notes cannot be written as JSON: {error}.") from error
         keep_old_as = None
@@ -234,9 +264,9 @@ class AtomicStorage(Storage):
         """
         first = not self._ever_read
         try:
-            if not first and not self._unreadable and self._file.key() == self._key:
+            if not first and self._file.key() == self._key and not self._unreadable:
                 return ""
-            found = find_notes(self._file, first=first, have=bool(self._tables))
+            found = find_notes(self._file, first=first, have=self._tables)
         except OSError as error:
             # Memory may lack what the file holds, so nothing may replace it unread.
             self._unreadable = self._notice(
@@ -253,7 +283,7 @@ class AtomicStorage(Storage):
             self._notice(found.notice)
         if found.tables is not None:
             self._others_wrote = self._others_wrote or not first
-            self._open_schema(found.tables)
+            self._open_schema(_as_before(found.tables, self._tables))
         self._loaded = True  # last: another thread may be asking without a lock
         return ""
 
@@ -280,6 +310,21 @@ class AtomicStorage(Storage):
         if sentence not in self.notices:
             self.notices.append(sentence)
         return sentence
+
+
+def _as_before(tables: Tables, before: Tables) -> Tables:
+    """Return tables in which records that are the same as before are the same objects.
+
+    What was made of them then stands, and the copies are let go one by one: freeing 10,000
+    records at once keeps every other thread waiting for 100 ms.
+    """
+    for name, records in tables.items():
+        old = before.get(name, {})
+        for number, record in records.items():
+            known = old.get(number)
+            if known is not None and known == record:
+                records[number] = known
+    return tables
 
 
 def _reason(error: OSError) -> str:

@@ -12,7 +12,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 PRIVATE = 0o600
@@ -24,7 +24,7 @@ _NO_FOLDER_FSYNC = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 
 def write_atomically(
     path: Path,
-    data: bytes,
+    data: bytes | Sequence[bytes],
     *,
     before_rename: Callable[[], None] | None = None,
 ) -> int:
@@ -34,7 +34,7 @@ def write_atomically(
 
     Args:
         path: The file. Its folder must exist. A symbolic link would be replaced: resolve it first.
-        data: The whole new content.
+        data: The whole new content, or its parts in order.
         before_rename: Called when the new content is on the disk beside the old one.
 
     Returns:
@@ -50,7 +50,8 @@ def write_atomically(
     handle = os.open(temporary, flags, PRIVATE)
     try:
         _take_after(path, handle)
-        _write_all(handle, data)
+        for part in (data,) if isinstance(data, bytes) else data:
+            _write_all(handle, part)
         os.fsync(handle)
         if before_rename is not None:
             before_rename()

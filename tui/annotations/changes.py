@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.annotations.history import History, Step, StepKind
 from tui.annotations.ledger import (
+    annotation_of,
     content_of,
     first_form,
     in_trash,
@@ -14,18 +16,23 @@ from tui.annotations.ledger import (
     next_form,
     out_of_trash,
 )
+from tui.annotations.loose_json import Json, as_line
 from tui.annotations.model import Annotation
+from tui.annotations.outlet_rules import SavedRule
 from tui.annotations.records import (
     ArticleRecord,
     Draft,
     overrides_from_json,
     overrides_to_json,
 )
-from tui.annotations.view import ANNOTATIONS, ARTICLES, DRAFTS, View
+from tui.annotations.tombstones import TOMBSTONES, tombstone
+from tui.annotations.view import ANNOTATIONS, ARTICLES, DRAFTS, OUTLET_RULES, View
 from tui.articles.document import Document
+from tui.boilerplate.outlet import OutletRule
 
 if TYPE_CHECKING:  # brings TinyDB
-    from tui.annotations.tables import NotesDatabase
+    from tui.annotations.tables import NotesDatabase, RecordTable
+    from tui.annotations.tables_json import Record
 
 
 class Changes:
@@ -42,6 +49,8 @@ class Changes:
         self._annotations = database.records_of(ANNOTATIONS)
         self._articles = database.records_of(ARTICLES)
         self._drafts = database.records_of(DRAFTS)
+        self._outlet_rules = database.records_of(OUTLET_RULES)
+        self._tombstones = database.records_of(TOMBSTONES)
         self._history = history
         self._view = view
         self._moment = moment
@@ -76,6 +85,15 @@ class Changes:
         self._put_article(saved)
         return saved
 
+    def set_read_state(self, record: ArticleRecord, state: str) -> None:
+        """Write the reader's own mark of an article, and note the step."""
+        there = self._view.articles.get(record.id) or record
+        if there.read_state != state:
+            before, after = {"read_state": there.read_state}, {"read_state": state}
+            self._history.add(StepKind.READ_STATE, there.id, before=before, after=after)
+            first_seen = there.first_seen or self._moment
+            self._put_article(replace(there, read_state=state, first_seen=first_seen))
+
     def save(self, annotation: Annotation) -> Annotation:
         """Write an annotation in the place of the one of its id, or as a new one."""
         content = annotation.to_json()
@@ -98,6 +116,41 @@ class Changes:
             after=content_of(changed),
         )
         return replace(annotation, modified=self._moment)
+
+    def follow(self, old: Annotation, new: Annotation) -> None:
+        """Give an annotation the targets of its new place, if it still has the old ones."""
+        number = self._annotations.find("id", old.id)
+        if number is None:
+            return
+        record = self._annotations.record(number)
+        there = annotation_of(record)
+        if "deleted" not in record and there.targets == old.targets:
+            content = replace(there, targets=new.targets).to_json()
+            changed = next_form(record, content, there.modified or self._moment)
+            self._annotations.put(changed, number)
+
+    def empty_trash(self, names: Collection[str]) -> int:
+        """Put a tombstone in the place of each of the annotations that is in the trash."""
+        numbers, stones = self._annotations.numbers("id"), self._tombstones.numbers("id")
+        gone: dict[str, int] = {}
+        new: list[Record] = []
+        for name in names:
+            number = numbers.get(name)
+            record = {} if number is None else self._annotations.record(number)
+            if number is None or "deleted" not in record:
+                continue
+            gone[name] = number
+            earlier = self._tombstones.record(stones[name]) if name in stones else None
+            stone = tombstone(record, self._moment, earlier)
+            if earlier is None:
+                new.append(stone)
+            else:
+                self._tombstones.put(stone, stones[name])
+        if gone:
+            self._annotations.remove(doc_ids=list(gone.values()))
+            self._tombstones.insert_multiple(new)
+            self._history.forget(gone)
+        return len(gone)
 
     def move(self, name: str, kind: StepKind) -> None:
         """Put an annotation into the trash or take it out, and note the step if it moved."""
@@ -123,6 +176,34 @@ class Changes:
         if number is not None:
             self._drafts.remove(doc_ids=[number])
 
+    def throw_away(self, draft: Draft) -> None:
+        """Remove a draft if it is there, and note the step."""
+        self.discard_draft(draft.id)
+        before = replace(draft, saved=draft.saved or self._moment).to_json()
+        self._history.add(StepKind.DRAFT, draft.id, before=before, after={})
+
+    def save_outlet_rule(self, rule: OutletRule) -> SavedRule:
+        """Write a rule for an outlet in the place of the one about the same words."""
+        saved = SavedRule.of(rule)
+        number = self._outlet_rules.find("id", saved.id)
+        before: Json = {} if number is None else self._outlet_rules.record(number)
+        there = SavedRule.from_json(before)
+        if there is not None and there.rule.keep is rule.keep:
+            return there
+        saved = replace(saved, made=self._moment, extra=there.extra if there else {})
+        after = saved.to_json()
+        self._outlet_rules.put(after, number)
+        self._history.add(StepKind.OUTLET_RULE, saved.id, before=before, after=after)
+        return saved
+
+    def delete_outlet_rule(self, name: str) -> None:
+        """Remove a rule for an outlet."""
+        number = self._outlet_rules.find("id", name)
+        if number is not None:
+            before = self._outlet_rules.record(number)
+            self._outlet_rules.remove(doc_ids=[number])
+            self._history.add(StepKind.OUTLET_RULE, name, before=before, after={})
+
     def flip(self, attempted: str, *, undone: bool) -> Step | None:
         """Take the last step back, or make the last one taken back again.
 
@@ -147,7 +228,12 @@ class Changes:
     def _apply(self, step: Step) -> bool:
         """Take a step back or make it again; say whether its subject still exists."""
         content = step.after if step.undone else step.before
-        table = self._articles if step.kind is StepKind.OVERRIDES else self._annotations
+        if step.kind in (StepKind.OUTLET_RULE, StepKind.DRAFT):
+            rule = step.kind is StepKind.OUTLET_RULE
+            self._put_back(self._outlet_rules if rule else self._drafts, step.subject, content)
+            return True
+        of_article = step.kind in (StepKind.OVERRIDES, StepKind.READ_STATE)
+        table = self._articles if of_article else self._annotations
         number = table.find("id", step.subject)
         if number is None:
             return False
@@ -155,6 +241,8 @@ class Changes:
         if step.kind is StepKind.OVERRIDES:
             overrides = overrides_to_json(overrides_from_json(content))
             changed = {**record, "overrides": overrides}
+        elif step.kind is StepKind.READ_STATE:
+            changed = {**record, "read_state": as_line(content.get("read_state"))}
         elif step.kind is StepKind.UPDATE:
             changed = next_form(record, content, self._moment)
         elif (step.kind is StepKind.DELETE) is step.undone:
@@ -163,6 +251,14 @@ class Changes:
             changed = out_of_trash(record)
         table.put(changed, number)
         return True
+
+    def _put_back(self, table: RecordTable, name: str, content: Json) -> None:
+        """Make a record what it was; remove it where there was none."""
+        number = table.find("id", name)
+        if content:
+            table.put(content, number)
+        elif number is not None:
+            table.remove(doc_ids=[number])
 
     def _put_article(self, record: ArticleRecord) -> None:
         content = record.to_json()

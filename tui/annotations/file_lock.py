@@ -7,7 +7,7 @@ import fcntl
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,9 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
 @contextmanager
-def locked(path: Path, timeout: float) -> Iterator[None]:
+def locked(
+    path: Path, timeout: float, give_up: Callable[[], bool] = lambda: False
+) -> Iterator[None]:
     """Hold the lock file at `path` alone.
 
     The file is never removed: a waiting session would then lock a file without a name. It is
@@ -31,19 +33,20 @@ def locked(path: Path, timeout: float) -> Iterator[None]:
     Args:
         path: The lock file; its folder must exist.
         timeout: Seconds to wait for another session.
+        give_up: Asked while waiting: whether to wait no longer.
 
     Raises:
         NotesError: another session held it all that time, or this file system has no locks.
         OSError: the lock file cannot be opened.
     """
-    handle = _open_locked(path, time.monotonic() + timeout)
+    handle = _open_locked(path, time.monotonic() + timeout, give_up)
     try:
         yield
     finally:
         os.close(handle)
 
 
-def _open_locked(path: Path, deadline: float) -> int:
+def _open_locked(path: Path, deadline: float, give_up: Callable[[], bool]) -> int:
     flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
     while True:
         handle = os.open(path, flags, PRIVATE)
@@ -62,7 +65,7 @@ def _open_locked(path: Path, deadline: float) -> int:
                 raise
         else:
             os.close(handle)
-        if time.monotonic() >= deadline:
+        if time.monotonic() >= deadline or give_up():
             raise NotesError(
                 f"Another program is holding {clean_path(path)}: the note is not saved yet. "
                 "Close that program or try again."

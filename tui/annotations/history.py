@@ -7,13 +7,13 @@ is doing at the same time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from tui.annotations.loose_json import Json, as_object
+from tui.annotations.loose_json import Json, as_line, as_object
 
 if TYPE_CHECKING:  # brings TinyDB
     from tui.annotations.tables import RecordTable
@@ -30,6 +30,11 @@ class StepKind(StrEnum):
     DELETE = "delete"
     RESTORE = "restore"
     OVERRIDES = "overrides"
+    READ_STATE = "read state"
+    DRAFT = "draft"
+    """An unfinished note was discarded."""
+    OUTLET_RULE = "outlet rule"
+    """A rule for an outlet was made, changed or removed, as `before` and `after` tell."""
 
 
 _UNDONE = {
@@ -38,6 +43,8 @@ _UNDONE = {
     StepKind.DELETE: "Deleted {thing} restored",
     StepKind.RESTORE: "Restored {thing} deleted again",
     StepKind.OVERRIDES: "Change to the stripped blocks taken back",
+    StepKind.READ_STATE: "Article marked as {state} again",
+    StepKind.DRAFT: "Discarded note is back as unfinished; gn goes on with it",
 }
 _REDONE = {
     StepKind.ADD: "New {thing} is back",
@@ -45,6 +52,18 @@ _REDONE = {
     StepKind.DELETE: "The {thing} deleted again",
     StepKind.RESTORE: "Deleted {thing} restored again",
     StepKind.OVERRIDES: "Change to the stripped blocks made again",
+    StepKind.READ_STATE: "Article marked as {state} again",
+    StepKind.DRAFT: "Unfinished note discarded again",
+}
+_RULE_UNDONE = {
+    "made": "New rule for {outlet} taken back",
+    "changed": "Change to the rule for {outlet} taken back",
+    "removed": "Removed rule for {outlet} is back",
+}
+_RULE_REDONE = {
+    "made": "Rule for {outlet} is back",
+    "changed": "Change to the rule for {outlet} made again",
+    "removed": "Rule for {outlet} removed again",
 }
 
 
@@ -55,10 +74,11 @@ class Step:
     Attributes:
         id: Its own name.
         kind: What it did.
-        subject: The id of the annotation or article that it did it to.
+        subject: The id of the annotation, article or rule that it did it to.
         thing: "note" or "highlight", for the sentence.
-        before: The JSON from before, where the kind changes content.
-        after: The JSON from after it.
+        before: The JSON from before, where the kind changes content; for a rule that was new,
+            empty.
+        after: The JSON from after it; for a rule that was removed, empty.
         undone: Whether it is taken back now.
     """
 
@@ -90,7 +110,13 @@ class Step:
     @property
     def sentence(self) -> str:
         """What the reader is told when the step is taken back, or made again."""
-        return (_UNDONE if self.undone else _REDONE)[self.kind].format(thing=self.thing)
+        if self.kind is StepKind.OUTLET_RULE:
+            done = "made" if not self.before else "changed" if self.after else "removed"
+            outlet = as_line((self.after or self.before).get("name")) or "an outlet"
+            return (_RULE_UNDONE if self.undone else _RULE_REDONE)[done].format(outlet=outlet)
+        state = as_line((self.before if self.undone else self.after).get("read_state"))
+        words = (_UNDONE if self.undone else _REDONE)[self.kind]
+        return words.format(thing=self.thing, state=state)
 
 
 class History:
@@ -158,6 +184,12 @@ class History:
         number = self._table.find("id", step.id)
         if number is not None:
             self._table.remove(doc_ids=[number])
+
+    def forget(self, subjects: Collection[str]) -> None:
+        """Forget all steps that were done to something, by whichever session."""
+        found = [step.doc_id for step in self._table if step.get("subject") in subjects]
+        if found:
+            self._table.remove(doc_ids=found)
 
     def _undone(self) -> list[Step]:
         """Return the steps that were taken back since the last one that stands."""

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,18 +61,28 @@ class NotesFile:
         """
         if self._device is None:
             make_folder(self.path.parent)
-        elif self.path.parent.stat().st_dev != self._device:
+        else:
+            self._find_disk()
+
+    def _find_disk(self) -> None:
+        try:
+            device = self.path.parent.stat().st_dev
+        except FileNotFoundError as error:
+            raise OSError(errno.ENOENT, "No such file or directory, its folder is gone") from error
+        if device != self._device:
             raise OSError(errno.ENODEV, "the disk that holds the notes is not there")
 
     def key(self) -> FileKey | None:
         """Return the key of what is on disk now, None where there is no file.
 
         Raises:
-            OSError: the folder cannot be searched.
+            OSError: the folder cannot be searched, or its disk has gone.
         """
         try:
             return FileKey.of(self.path.stat())
         except FileNotFoundError:
+            if self._device is not None:
+                self._find_disk()
             return None
 
     def read(self) -> tuple[bytes, FileKey] | None:
@@ -97,11 +108,13 @@ class NotesFile:
         self._device = status.st_dev
         return data, FileKey.of(status)
 
-    def replace(self, data: bytes, *, keep_old_as: Path | None, backup: bool) -> FileKey:
+    def replace(
+        self, data: bytes | Sequence[bytes], *, keep_old_as: Path | None, backup: bool
+    ) -> FileKey:
         """Put new content in the file's place, on disk when this returns. Only under the lock.
 
         Args:
-            data: The whole content.
+            data: The whole content, or its parts in order.
             keep_old_as: A name under which the old content has to stay, or nothing is replaced.
             backup: Whether the old content becomes the newest backup. A save does not fail for
                 want of a backup.

@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tui.annotations.changes import Changes
-from tui.annotations.history import History, StepKind
+from tui.annotations.history import StepKind
 from tui.annotations.model import Annotation, now
+from tui.annotations.open_notes import OpenNotes
+from tui.annotations.outlet_rules import SavedRule
 from tui.annotations.records import ArticleRecord, ArticleState, Draft
-from tui.annotations.snapshots import Snapshots
-from tui.annotations.view import UNDO, View
+from tui.annotations.view import Trashed
 from tui.articles.document import Document
+from tui.boilerplate.outlet import OutletRule
 from tui.errors import NotesError
 
-if TYPE_CHECKING:  # brings TinyDB, which is needed when the file is first looked at
-    from tui.annotations.atomic_storage import AtomicStorage
-    from tui.annotations.tables import NotesDatabase
 
-
-@dataclass(frozen=True)
-class _Opened:
-    """What belongs to the file once it was looked at."""
-
-    database: NotesDatabase
-    storage: AtomicStorage
-    history: History
-
-
-class AnnotationStore:
-    """The notes file: annotations, articles, drafts, undo.
+class AnnotationStore(OpenNotes):
+    """The notes file: annotations, articles, drafts, rules for outlets, undo.
 
     Each operation that writes is one atomic save: when it returns, the change is on the disk.
     When it raises `NotesError`, memory is as it was before and the same call can be made again,
@@ -53,62 +38,8 @@ class AnnotationStore:
     def __init__(
         self, path: Path, *, clock: Callable[[], str] = now, lock_timeout: float = 10.0
     ) -> None:
-        self.path = path
-        self._clock = clock
-        self._lock_timeout = lock_timeout
-        self._former: View | None = None
+        super().__init__(path, clock=clock, lock_timeout=lock_timeout)
         self._attempted = ""
-
-    @cached_property
-    def _file(self) -> _Opened:
-        from tui.annotations.tables import NotesDatabase
-
-        database = NotesDatabase(self.path, self._lock_timeout)
-        return _Opened(database, database.notes_storage, History(database.records_of(UNDO)))
-
-    @cached_property
-    def _snapshots(self) -> Snapshots:
-        return Snapshots.beside(self._file.storage.path)
-
-    # the file
-
-    @property
-    def generation(self) -> int:
-        """Grows with every change in memory, by this session or another."""
-        return self._file.storage.generation
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """Sentences that the reader should be told about the file, in order."""
-        return tuple(self._file.storage.notices)
-
-    @property
-    def read_only(self) -> str:
-        """Why nothing can be written, in one sentence; empty where it can."""
-        return self._file.storage.read_only
-
-    def refresh(self) -> bool:
-        """Look whether another session has written; never waits for a save of our own.
-
-        Returns:
-            Whether another session's changes have come in since this was last asked.
-        """
-        return self._file.storage.refresh()
-
-    def close(self) -> None:
-        """Let go of the file. Everything that was written is on disk already."""
-        if "_file" in self.__dict__:
-            self._file.storage.close()
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Make the operations inside the block one save: all of them, or none.
-
-        Raises:
-            NotesError: it could not be saved.
-        """
-        with self._file.storage.transaction():
-            yield
 
     # articles
 
@@ -119,6 +50,10 @@ class AnnotationStore:
     def articles(self) -> tuple[ArticleRecord, ...]:
         """Return all article records, in the order in which they were made."""
         return tuple(self._view.articles.values())
+
+    def article(self, name: str) -> ArticleRecord | None:
+        """Return an article's record by its id."""
+        return self._view.articles.get(name)
 
     def article_states(self) -> Mapping[str, ArticleState]:
         """Return what the list shows of known articles, by path, URL and SHA-256."""
@@ -148,6 +83,19 @@ class AnnotationStore:
         seen = self._view.articles.get(record.id)
         with self._change() as changes:
             return changes.save_article(record, seen)
+
+    def set_read_state(self, record: ArticleRecord, state: str) -> None:
+        """Mark an article as unread, being read or read, because the reader says so; undoable.
+
+        Args:
+            record: The article's record, which may be new.
+            state: One of `READ_STATES`.
+
+        Raises:
+            NotesError: it is not on disk.
+        """
+        with self._change() as changes:
+            changes.set_read_state(record, state)
 
     # annotations
 
@@ -180,6 +128,24 @@ class AnnotationStore:
         """
         with self._change() as changes:
             return changes.save(annotation)
+
+    def follow(self, moved: Iterable[tuple[Annotation, Annotation]], document: Document) -> None:
+        """Save where notes went when their article changed; the old selectors go to history.
+
+        This is no step to undo and no edit: `modified` stays, so that an edit made on another
+        desk at any time counts for more. A note that was edited or deleted meanwhile is left.
+
+        Args:
+            moved: Pairs of an annotation as it was read and the same with its new targets.
+            document: The article as it is now; its text is kept.
+
+        Raises:
+            NotesError: it is not on disk.
+        """
+        with self._change() as changes:
+            self._snapshots.keep(document.text)
+            for old, new in moved:
+                changes.follow(old, new)
 
     def delete(self, name: str) -> None:
         """Put an annotation into the trash; one that is there or gone stays so.
@@ -219,6 +185,31 @@ class AnnotationStore:
         """Return the deleted annotations, the last deleted first."""
         return self._view.trash()
 
+    def trash_names(self) -> tuple[str, ...]:
+        """Return the ids of the deleted annotations, the last deleted first; reads none."""
+        return self._view.trash_names
+
+    def trashed(self, name: str) -> Trashed | None:
+        """Return a deleted annotation and when it was deleted; None where it is not deleted."""
+        return self._view.trashed(name)
+
+    def empty_trash(self, names: Collection[str]) -> int:
+        """Remove deleted annotations for good, with their earlier forms and steps to undo.
+
+        What is left of each is a tombstone, so that no merge brings it back.
+
+        Args:
+            names: The ids that the reader saw listed; one that was restored meanwhile stays.
+
+        Returns:
+            How many were removed.
+
+        Raises:
+            NotesError: it is not on disk.
+        """
+        with self._change() as changes:
+            return changes.empty_trash(names)
+
     def history_of(self, name: str) -> tuple[Annotation, ...]:
         """Return an annotation's earlier forms, the oldest first."""
         return self._view.forms(name)
@@ -255,10 +246,50 @@ class AnnotationStore:
         with self._change() as changes:
             changes.discard_draft(name)
 
+    def throw_away(self, draft: Draft) -> None:
+        """Discard an unfinished note because the reader says so, saved before or not; undoable.
+
+        Raises:
+            NotesError: it is not on disk.
+        """
+        with self._change() as changes:
+            changes.throw_away(draft)
+
+    # rules for outlets
+
+    def outlet_rules(self) -> tuple[SavedRule, ...]:
+        """Return the rules for all outlets, in the order in which they were decided."""
+        return self._view.outlet_rules
+
+    def rules_of(self, outlet: str) -> tuple[OutletRule, ...]:
+        """Return the rules for one outlet, by its key, the last decided at the end."""
+        return self._view.rules_by_outlet.get(outlet, ())
+
+    def save_outlet_rule(self, rule: OutletRule) -> SavedRule:
+        """Save a rule for an outlet, in the place of an earlier one about the same words.
+
+        Returns:
+            The rule as it was saved.
+
+        Raises:
+            NotesError: it is not on disk.
+        """
+        with self._change() as changes:
+            return changes.save_outlet_rule(rule)
+
+    def delete_outlet_rule(self, name: str) -> None:
+        """Remove a rule by its id; undo brings it back. One that is gone stays so.
+
+        Raises:
+            NotesError: it is not on disk.
+        """
+        with self._change() as changes:
+            changes.delete_outlet_rule(name)
+
     # undo
 
     def undo(self) -> str | None:
-        """Take back the last thing that was done to notes or stripped blocks.
+        """Take back the last thing that was done to notes, stripped blocks or rules.
 
         Returns:
             What was taken back, in a sentence without a full stop; None where nothing was done.
@@ -285,22 +316,3 @@ class AnnotationStore:
             self._attempted = step.id if step else ""
         self._attempted = ""
         return step.sentence if step else None
-
-    # within a change
-
-    @property
-    def _view(self) -> View:
-        storage = self._file.storage
-        tables, former = storage.tables, self._former
-        if former is not None and former.tables is tables and not storage.changing:
-            return former
-        view = View(tables, former)
-        if not storage.changing:
-            self._former = view
-        return view
-
-    @contextmanager
-    def _change(self) -> Iterator[Changes]:
-        with self._file.storage.transaction():
-            file = self._file
-            yield Changes(file.database, file.history, self._view, self._clock())

@@ -81,6 +81,14 @@ class RecordTable(Table):
                 return int(name)
         return None
 
+    def numbers(self, key: str) -> dict[object, int]:
+        """Return the document ids by a value that names records; the first of equals counts."""
+        found: dict[object, int] = {}
+        for name, record in self._notes.records(self.name).items():
+            if isinstance(value := record.get(key), str):
+                found.setdefault(value, int(name))
+        return found
+
     def record(self, doc_id: int) -> Record:
         """Return a copy of one record.
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from tui.annotations.ledger import annotation_of, earlier_forms
+from tui.annotations.loose_json import as_line
 from tui.annotations.model import Annotation
+from tui.annotations.outlet_rules import SavedRule
 from tui.annotations.records import (
     ArticleRecord,
     ArticleState,
@@ -18,9 +21,24 @@ from tui.annotations.records import (
 )
 from tui.annotations.tables_json import Record, Tables
 from tui.articles.document import Document
+from tui.boilerplate.outlet import OutletRule
 
 ANNOTATIONS, ARTICLES, DRAFTS, UNDO = "annotations", "articles", "drafts", "undo"
+OUTLET_RULES = "outlet_rules"
 """The names of the tables."""
+
+
+@dataclass(frozen=True)
+class Trashed:
+    """An annotation in the trash.
+
+    Attributes:
+        annotation: As it was.
+        deleted: When it went there, ISO 8601 in UTC.
+    """
+
+    annotation: Annotation
+    deleted: str
 
 
 class View:
@@ -59,13 +77,24 @@ class View:
 
     def forms(self, name: str) -> tuple[Annotation, ...]:
         """Return an annotation's earlier forms, the oldest first."""
-        return earlier_forms(self._named(ANNOTATIONS).get(name, {}))
+        return earlier_forms(self._all.get(name, {}))
+
+    @cached_property
+    def trash_names(self) -> tuple[str, ...]:
+        """The ids of the deleted annotations, the last deleted first."""
+        deleted = {n: str(r["deleted"]) for n, r in self._all.items() if "deleted" in r}
+        return tuple(sorted(deleted, key=deleted.__getitem__, reverse=True))
 
     def trash(self) -> tuple[Annotation, ...]:
         """Return the deleted annotations, the last deleted first."""
-        deleted = [record for record in self._named(ANNOTATIONS).values() if "deleted" in record]
-        deleted.sort(key=lambda record: str(record["deleted"]), reverse=True)
-        return tuple(annotation_of(record) for record in deleted)
+        return tuple(self._parsed(name, self._all[name]) for name in self.trash_names)
+
+    def trashed(self, name: str) -> Trashed | None:
+        """Return the deleted annotation of that id."""
+        record = self._all.get(name, {})
+        if "deleted" not in record:
+            return None
+        return Trashed(self._parsed(name, record), as_line(record["deleted"]))
 
     @cached_property
     def tags(self) -> Counter[str]:
@@ -118,6 +147,21 @@ class View:
         found = [Draft.from_json(record) for record in self._named(DRAFTS).values()]
         return tuple(sorted(found, key=lambda draft: draft.saved))
 
+    @cached_property
+    def outlet_rules(self) -> tuple[SavedRule, ...]:
+        """The rules for outlets, in the order in which they were decided."""
+        read = map(SavedRule.from_json, self._named(OUTLET_RULES).values())
+        rules = [rule for rule in read if rule is not None]
+        return tuple(sorted(rules, key=lambda rule: rule.made))
+
+    @cached_property
+    def rules_by_outlet(self) -> Mapping[str, tuple[OutletRule, ...]]:
+        """The same by outlet, the last decided at the end, as a `RuleBook` wants them."""
+        found: dict[str, list[OutletRule]] = {}
+        for saved in self.outlet_rules:
+            found.setdefault(saved.rule.outlet, []).append(saved.rule)
+        return {outlet: tuple(rules) for outlet, rules in found.items()}
+
     def _parsed(self, name: str, record: Record) -> Annotation:
         known = self._annotations.get(name)
         if known is None or known[0] is not record:
@@ -134,9 +178,12 @@ class View:
         return found
 
     @cached_property
+    def _all(self) -> dict[str, Record]:
+        return self._named(ANNOTATIONS)
+
+    @cached_property
     def _live(self) -> dict[str, Record]:
-        named = self._named(ANNOTATIONS)
-        return {name: record for name, record in named.items() if "deleted" not in record}
+        return {name: record for name, record in self._all.items() if "deleted" not in record}
 
     @cached_property
     def _by_article(self) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -123,6 +123,58 @@ class Annotating:
         """Try again to save what could not be saved."""
         self._desk.keeping.retry(tell=True)
 
+    # What became of them
+
+    def do_reanchor(self, press: Press) -> None:
+        """Let the reader choose a place for the annotation in the margin."""
+        from tui.ui.screens.places import Places
+
+        placed = self._desk.margin.current
+        if placed is None or not placed.annotation.targets:
+            self._desk.say("There is nothing here to re-anchor.")
+        else:
+            self._desk.cover_with(Places(self._desk, placed))
+
+    def reattach(self, annotation: Annotation, part: int, ranges: Sequence[TextRange]) -> None:
+        """Put a part of an annotation where the reader says; the old form goes to its history.
+
+        Args:
+            annotation: The annotation.
+            part: Which of its targets.
+            ranges: The places that it is about now, in text order; at least one.
+        """
+        article = self._desk.article
+        if article is None:
+            return
+        old = annotation.targets[part]
+        new = tuple(article.placing.reattached(old, place) for place in ranges)
+        targets = (*annotation.targets[:part], *new, *annotation.targets[part + 1 :])
+        if targets == annotation.targets:
+            self._desk.say("It stands there already.")
+        else:
+            self._save(replace(annotation, targets=targets), "Re-anchored; u takes it back.")
+
+    def do_history(self, press: Press) -> None:
+        """List the earlier forms of the annotation in the margin."""
+        from tui.ui.screens.forms import Forms
+
+        placed = self._desk.margin.current
+        if placed is None:
+            self._desk.say("There is no note here.")
+        else:
+            self._desk.cover_with(Forms(self._desk, placed.annotation.id))
+
+    def restore_form(self, present: Annotation, form: Annotation) -> None:
+        """Give an annotation an earlier form of it again."""
+        same = replace(form, modified=present.modified, article=present.article)
+        self._save(same, "Restored as it was; u undoes it.")
+
+    def do_trash(self, press: Press) -> None:
+        """List the deleted annotations of all articles."""
+        from tui.ui.screens.trash import TrashList
+
+        self._desk.cover_with(TrashList(self._desk))
+
     # Reading states, citations, copies
 
     def do_toggle_read(self, press: Press) -> None:
@@ -240,15 +292,24 @@ class Annotating:
         )
 
         def keep(result: str | None) -> None:
-            self.writing = None
+            begun, self.writing = self.writing, None
             if result is not None:
                 self._keep_note(annotation, result)
-            if draft is not None:
-                self._change(lambda notes: notes.discard_draft(draft.id))
+                if draft is not None:
+                    self._change(lambda notes: notes.discard_draft(draft.id))
+            elif begun is not None and (draft or editor.discarded.strip() != begun.text.strip()):
+                self._throw_away(replace(begun, text=editor.discarded))
 
         text = annotation.note if draft is None else draft.text
         editor = NoteEditor(annotation.quote, text)
         self._desk.app.push_screen(editor, keep)
+
+    def _throw_away(self, draft: Draft) -> None:
+        if draft.text.strip():
+            said = "Discarded; u brings it back as an unfinished note."
+            self._change(lambda notes: notes.throw_away(draft), said)
+        else:
+            self._change(lambda notes: notes.discard_draft(draft.id))
 
     def _keep_note(self, annotation: Annotation, text: str) -> None:
         text = text.strip()

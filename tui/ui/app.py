@@ -17,6 +17,9 @@ from tui.ui.terminal.crash import write_report
 from tui.ui.terminal.departure import Departure, let_go_of_dead_streams
 from tui.ui.themes import DEFAULT, DEFAULT_VARIABLES, themes
 
+LAST_WAIT = 0.5
+"""Seconds to wait at the end for another session's save."""
+
 
 class CopydeskApp(App[None]):
     """Holds the desk and the ways out of it.
@@ -112,22 +115,24 @@ class CopydeskApp(App[None]):
             return
         desk.shelf.stop()
         draft = desk.annotating.draft()
-        rescued = ""
+        rescued = "" if draft is None else draft.text
+        notes, saver = self.session.notes, desk.keeping.saver
+        notes.hurry(LAST_WAIT)
+        # What fails once is not tried again: a signal leaves four seconds for all of this.
         try:
-            if draft is not None:
-                rescued = draft.text
-                self.session.notes.save_draft(draft)
-                rescued = ""
-            record = desk.opening.position_record()
-            if record is not None:
-                self.session.notes.save_article(record)
+            if saver.save_now():
+                if draft is not None:
+                    notes.save_draft(draft)
+                    rescued = ""
+                record = desk.opening.position_record()
+                if record is not None:
+                    notes.save_article(record)
         except NotesError as error:
             self.farewell = str(error)
-        desk.keeping.saver.save_now()
-        path = desk.keeping.saver.write_rescue_file(rescued)
+        path = saver.write_rescue_file(rescued)
         if path is not None:
             self.farewell = f"{self.farewell} What could not be saved is in {path}.".strip()
-        elif desk.keeping.saver.unsaved or rescued:
+        elif saver.unsaved or rescued:
             self.farewell = f"{self.farewell} Notes could not be saved anywhere.".strip()
 
     def _fatal_error(self) -> None:
@@ -150,6 +155,8 @@ def run_desk(session: Session) -> int:
     Returns:
         The exit status: 0, 1 after a bug, 128 + the signal's number after a signal.
     """
+    # A thread that saves or reads notes gives way to the screen after 1 ms, not Python's 5.
+    sys.setswitchinterval(0.001)
     app = CopydeskApp(session)
     app.run(mouse=session.settings.mouse)
     app.put_away()

@@ -9,12 +9,10 @@ from tui.articles.safe_text import clean_text
 from tui.boilerplate.verdict import Overrides, Role, fingerprints
 from tui.ui.keymap import Press
 from tui.ui.screens.pager_screen import PagerScreen
-from tui.ui.widgets.pager import PagerLine
 
 if TYPE_CHECKING:
+    from tui.annotations import AnnotationStore
     from tui.ui.screens.desk import Desk
-
-FIRST_WORDS = 70
 
 
 class Cleaning:
@@ -46,18 +44,20 @@ class Cleaning:
             keys = "gr restores the one at the cursor, gs folds the rest again."
             self._desk.say(f"{len(folded)} blocks: {keys}")
             return
-        self._decide(folded or self._block_here(), restore=True)
+        self.decide(folded or self._block_here(), restore=True)
 
     def do_restore_all(self, press: Press) -> None:
         """Restore every stripped block, and remember that."""
         article = self._desk.article
         if article is not None:
             stripped = article.verdicts.blocks(Role.BOILERPLATE)
-            self._decide([block.index for block in stripped], restore=True)
+            if not stripped:
+                self._desk.say("Nothing is stripped here.")
+            self.decide([block.index for block in stripped], restore=True)
 
     def do_strip(self, press: Press) -> None:
         """Strip the block at the cursor, and remember that."""
-        self._decide(self._block_here(), restore=False)
+        self.decide(self._block_here(), restore=False)
 
     def do_source(self, press: Press) -> None:
         """Show the file's text as it came."""
@@ -68,21 +68,15 @@ class Cleaning:
             self._desk.app.push_screen(PagerScreen(title, lines, self._desk.keymap))
 
     def do_why(self, press: Press) -> None:
-        """List what was stripped, and why."""
-        article = self._desk.article
-        if article is None:
-            return
-        lines: list[PagerLine] = []
-        for block, verdict in article.verdicts:
-            if verdict.keep:
-                continue
-            sure = f"{verdict.confidence:.0%} sure"
-            lines.append(((f" {verdict.rule}", "title"), (f"  {verdict.reason} ({sure})", "")))
-            words = " ".join(block.text.split())
-            shown = words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS] + "…"
-            lines.append(((f"   {shown}", "quiet"),))
-        title = "Stripped, and why" if lines else "Nothing is stripped here"
-        self._desk.app.push_screen(PagerScreen(title, lines, self._desk.keymap))
+        """List what was stripped, and why; it can be restored from there."""
+        from tui.ui.screens.stripped import Stripped
+
+        if self._desk.article is not None:
+            self._desk.cover_with(Stripped(self._desk))
+
+    def blocks_here(self) -> list[int]:
+        """Return the blocks of the fold at the cursor, or else the block there."""
+        return self._folded_here() or self._block_here()
 
     def _folded_here(self) -> list[int]:
         """Return the blocks of the fold at the cursor; none where there is no fold."""
@@ -98,25 +92,36 @@ class Cleaning:
             return []
         return [article.document.block_at(self._desk.reader.cursor).index]
 
-    def _decide(self, blocks: list[int], *, restore: bool) -> None:
-        from tui.boilerplate import remove_boilerplate
+    def decide(self, blocks: list[int], *, restore: bool | None) -> None:
+        """Restore or strip blocks by hand, and remember that.
 
+        What was decided is looked up when it is this change's turn to be saved, so that keys
+        that come faster than saves do not take back one another.
+
+        Args:
+            blocks: Their indexes.
+            restore: Whether they are to be shown; None to change what the first of them is.
+        """
         article = self._desk.article
-        if article is None:
+        if article is None or not blocks:
             return
-        wrong_way = [block for block in blocks if article.verdicts[block].keep is not restore]
-        if not wrong_way:
-            self._desk.say("It is not stripped." if restore else "It is stripped already.")
-            return
-        names = fingerprints(article.document)
-        chosen = {names[block] for block in wrong_way}
-        before: Overrides = article.record.overrides
-        # First take back what was decided the other way; where the rules agree, that is enough.
-        overrides = Overrides(before.restored - chosen, before.stripped - chosen)
-        verdicts = remove_boilerplate(article.document, overrides)
-        rest = [names[block] for block in wrong_way if verdicts[block].keep is not restore]
-        overrides = overrides.restore(*rest) if restore else overrides.strip(*rest)
-        record = replace(article.record, overrides=overrides)
-        count = "1 block" if len(chosen) == 1 else f"{len(chosen)} blocks"
-        done = f"{count} {'restored' if restore else 'stripped'}; u undoes it."
-        self._desk.keeping.save_record(record, done)
+
+        def turn(notes: AnnotationStore) -> str:
+            known = self._desk.keeping.as_known(article)
+            wanted = not known.verdicts[blocks[0]].keep if restore is None else restore
+            wrong_way = [block for block in blocks if known.verdicts[block].keep is not wanted]
+            if not wrong_way:
+                return "It is not stripped." if wanted else "It is stripped already."
+            names = fingerprints(article.document)
+            chosen = {names[block] for block in wrong_way}
+            before = known.record.overrides
+            # First take back what was decided the other way; where the rules agree, that is enough.
+            overrides = Overrides(before.restored - chosen, before.stripped - chosen)
+            without = known.with_record(replace(known.record, overrides=overrides)).verdicts
+            rest = [names[block] for block in wrong_way if without[block].keep is not wanted]
+            overrides = overrides.restore(*rest) if wanted else overrides.strip(*rest)
+            notes.save_article(replace(known.record, overrides=overrides))
+            count = "1 block" if len(chosen) == 1 else f"{len(chosen):,} blocks"
+            return f"{count} {'restored' if wanted else 'stripped'}; u undoes it."
+
+        self._desk.keeping.change(turn)

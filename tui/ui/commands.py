@@ -58,8 +58,16 @@ CONTEXTS = {
     "reader": "Reader",
     "visual": "Reader, while selecting",
     "margin": "Margin",
+    "stripped": "What was stripped (the list of it)",
+    "rules": "Rules for outlets (the list of them)",
+    "places": "Re-anchoring a note (the places nearest to it)",
+    "forms": "A note's earlier forms (the list of them)",
+    "trash": "Deleted notes (the list of them)",
 }
 """The contexts and their titles on the help screen, in its order."""
+
+OVER_THE_DESK = frozenset({"stripped", "rules", "places", "forms", "trash"})
+"""Contexts of screens of their own, whose commands the desk cannot carry out."""
 
 COLOURS = ("yellow", "green", "blue", "pink", "orange")
 """The highlight colours, in the order of the keys 1 to 5."""
@@ -91,6 +99,8 @@ _DESK = (
     Command("desk.redo", "Redo", ("C-r",), performer="annotate"),
     Command("desk.save", "Save what could not be saved", ("g w",), performer="annotate"),
     Command("desk.draft", "Go on with a note that was not finished", ("g n",), performer="open"),
+    Command("desk.trash", "Deleted notes: list, restore, empty", ("g T",), performer="annotate"),
+    Command("desk.rules", "Rules for outlets: list, remove", ("g O",), performer="outlets"),
     Command("desk.margin", "Show or hide the margin", ("\\",), performer="panes"),
     Command("desk.zen", "The reader alone", ("Z",), performer="panes"),
     Command("desk.redraw", "Draw the screen anew", ("C-l",)),
@@ -163,8 +173,20 @@ _READER = (
     Command("reader.restore", "Restore this stripped block", ("g r",), performer="clean"),
     Command("reader.restore-all", "Restore every stripped block", ("g R",), performer="clean"),
     Command("reader.strip", "Strip this block", ("g x",), performer="clean"),
+    Command(
+        "reader.strip-always",
+        "Strip such blocks in all articles of this outlet",
+        ("g X",),
+        performer="outlets",
+    ),
+    Command(
+        "reader.keep-always",
+        "Keep such blocks in all articles of this outlet",
+        ("g K",),
+        performer="outlets",
+    ),
     Command("reader.source", "The file's text as it came", ("g S",), performer="clean"),
-    Command("reader.why", "Why this block was stripped", ("g ?",), performer="clean"),
+    Command("reader.why", "What was stripped, and why", ("g ?",), performer="clean"),
     Command("reader.open-fold", "Show what this fold hides", ("Enter",), performer="clean"),
     Command("reader.wider", "Wider text", ("+",)),
     Command("reader.narrower", "Narrower text", ("-",)),
@@ -201,7 +223,70 @@ _MARGIN = (
     Command("margin.copy", "Copy the quotation", ("y",), performer="annotate"),
     Command("margin.copy-with-source", "Copy it with its source", ("Y",), performer="annotate"),
     Command("margin.delete", "Delete it (u brings it back)", ("d d",), performer="annotate"),
+    Command(
+        "margin.reanchor",
+        "Re-anchor it: to a place like it, or to what is selected in the reader",
+        ("r",),
+        performer="annotate",
+        hint="re-anchor",
+    ),
+    Command("margin.history", "Its earlier forms: list, restore", ("g h",), performer="annotate"),
 )
 
-COMMANDS: tuple[Command, ...] = (*_DESK, *_LIST, *_READER, *_VISUAL, *_MARGIN)
+_STRIPPED = (
+    *_moves("stripped"),
+    Command("stripped.toggle", "Restore it, or strip it again", ("r", "g r"), hint="restore"),
+    Command("stripped.restore-all", "Restore all", ("R", "g R"), hint="all"),
+    Command(
+        "stripped.keep-always",
+        "Keep such blocks in all articles of this outlet",
+        ("K", "g K"),
+        hint="keep always",
+    ),
+    Command(
+        "stripped.strip-always", "Strip such blocks in all articles of this outlet", ("X", "g X")
+    ),
+    Command("stripped.jump", "To its place in the text", ("Enter",), hint="go to text"),
+    Command("stripped.unfold", "Its whole text, or its beginning", ("o",), hint="whole text"),
+)
+
+_RULES = (
+    *_moves("rules"),
+    Command("rules.remove", "Remove the rule (u brings it back)", ("d d",), hint="remove"),
+    Command(
+        "rules.unfold",
+        "The whole of the block it was made from, or its beginning",
+        ("Enter", "o"),
+        hint="whole text",
+    ),
+)
+
+_PLACES = (
+    *_moves("places"),
+    Command("places.choose", "Put the note there, or keep it as it is", ("Enter",), hint="choose"),
+)
+
+_FORMS = (
+    *_moves("forms"),
+    Command("forms.restore", "Make it so again (u undoes it)", ("Enter", "r"), hint="restore"),
+)
+
+_TRASH = (
+    *_moves("trash"),
+    Command("trash.restore", "Restore it (u undoes it)", ("Enter", "r"), hint="restore"),
+    Command("trash.empty", "Remove all of them for good", ("E",), hint="empty"),
+)
+
+COMMANDS: tuple[Command, ...] = (
+    *_DESK,
+    *_LIST,
+    *_READER,
+    *_VISUAL,
+    *_MARGIN,
+    *_STRIPPED,
+    *_RULES,
+    *_PLACES,
+    *_FORMS,
+    *_TRASH,
+)
 """All of them, in the order of the help screen."""

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tui.boilerplate.outlet import outlet_key
+from tui.session import OpenArticle
+from tui.ui.collecting import read_notes
 from tui.ui.saver import Saver
 
 if TYPE_CHECKING:
     from tui.annotations import AnnotationStore, ArticleRecord
     from tui.ui.screens.desk import Desk
+
+
+LONGEST_PAINTING = 0.1
+"""Seconds after which a note is saved whether it has been painted or not."""
 
 
 class Keeping:
@@ -23,17 +31,16 @@ class Keeping:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._session = desk.session
-        self.saver = Saver(desk.session, lambda error: desk.tell(str(error)))
+        self.saver = Saver(desk.session, self._tell)
+        self._told = ""
+        self._notices = 0
 
     async def load(self) -> None:
         """Read the notes file and say what there is to say of it."""
         notes = self._session.notes
-        await asyncio.to_thread(notes.article_states)
+        await asyncio.to_thread(read_notes, notes.article_states)
         self._desk.shelf.refresh_states()
-        for notice in notes.notices:
-            self._desk.tell(notice)
-        if notes.read_only:
-            self._desk.tell(notes.read_only)
+        self._tell_notices()
         if notes.drafts():
             self._desk.say("A note was not finished when you left; gn goes on with it.")
 
@@ -49,19 +56,31 @@ class Keeping:
 
     def save(self, done: str = "") -> None:
         """Write what waits, then show it as saved."""
+        painted = asyncio.Event()
+        self._desk.call_after_refresh(painted.set)
 
         async def write() -> None:
+            # Painting the note takes 6 ms, and three times that beside a thread that saves.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(painted.wait(), LONGEST_PAINTING)
             if await self.saver.save() and done:
                 self._desk.say(done)
+            await self._read()
             self._changed()
 
         self._desk.run_worker(write(), group="save")
 
-    def change(self, operation: Callable[[AnnotationStore], str]) -> None:
-        """Carry out an operation on the notes file and say what it returns."""
+    def change(self, operation: Callable[[AnnotationStore], str], *, quiet: bool = False) -> None:
+        """Carry out an operation on the notes file and say what it returns.
+
+        Args:
+            operation: Does it, in a thread.
+            quiet: Whether nobody asked for it, so that a failure is told once and not each time.
+        """
 
         async def write() -> None:
-            said = await self.saver.run(operation)
+            said = await self.saver.run(operation, quiet=quiet)
+            await self._read()
             self._take_record()
             if said:
                 self._desk.say(said)
@@ -69,14 +88,14 @@ class Keeping:
 
         self._desk.run_worker(write(), group="save")
 
-    def save_record(self, record: ArticleRecord, done: str = "") -> None:
+    def save_record(self, record: ArticleRecord) -> None:
         """Remember something of the open article."""
 
         def save(notes: AnnotationStore) -> str:
             notes.save_article(record)
-            return done
+            return ""
 
-        self.change(save)
+        self.change(save, quiet=True)
 
     def retry(self, *, tell: bool = False) -> None:
         """Try again to save what could not be saved."""
@@ -85,12 +104,46 @@ class Keeping:
         elif tell:
             self._desk.say("Everything is saved.")
 
+    async def _read(self) -> None:
+        """Look at the notes in a thread, so that the screen then finds everything looked at.
+
+        A save or another session's leaves new tables behind; reading 10,000 records anew, and
+        finding notes in a text of megabytes, takes longer than a frame.
+        """
+        article, notes = self._desk.article, self._session.notes
+
+        def look() -> None:
+            notes.article_states()
+            if article is not None:
+                self.as_known(article).with_annotations(notes.for_article(article.record.id))
+
+        await asyncio.to_thread(look)
+
+    def _tell_notices(self) -> None:
+        notices = self._session.notes.notices
+        for notice in notices[self._notices :]:
+            self._tell(notice)
+        self._notices = len(notices)
+
+    def _tell(self, sentence: str) -> None:
+        """Tell a sentence once, and again only in the last line, until another one is told."""
+        if sentence == self._told:
+            self._desk.say(sentence)
+        else:
+            self._desk.tell(sentence)
+        self._told = sentence
+
     def _take_record(self) -> None:
-        """Take what the notes file says of the open article, its overrides above all."""
+        """Take what the notes file says of the open article: its overrides, its outlet's rules."""
         if self._desk.article is not None:
-            record = self._session.notes.article_for(self._desk.article.document)
-            self._desk.article = self._desk.article.with_record(record)
+            self._desk.article = self.as_known(self._desk.article)
             self._desk.reader.update_article(self._desk.article)
+
+    def as_known(self, article: OpenArticle) -> OpenArticle:
+        """Return an article with what the notes file says of it and of its outlet now."""
+        notes = self._session.notes
+        rules = notes.rules_of(outlet_key(article.document))
+        return article.with_record(notes.article_for(article.document), rules)
 
     def _changed(self) -> None:
         if not self._desk.is_attached:
@@ -98,6 +151,8 @@ class Keeping:
         self.refresh()
         self._desk.shelf.refresh_states()
         self._desk.show_status()
+        if self._desk.cover is not None and self._desk.cover.is_attached:
+            self._desk.cover.follow()
         if self._desk.article is not None:
             notes = [placed.annotation for placed in self._desk.article.annotations]
             text = "\n".join("\n".join((n.note, *n.tags, n.quote)) for n in notes)
@@ -108,6 +163,9 @@ class Keeping:
 
     async def look_for_others(self) -> None:
         """Show what another session has written meanwhile."""
-        if await asyncio.to_thread(self._session.notes.refresh):
+        others = await asyncio.to_thread(read_notes, self._session.notes.refresh)
+        self._tell_notices()
+        if others:
+            await self._read()
             self._take_record()
             self._changed()

@@ -83,15 +83,20 @@ class Opening:
             self._desk.say(f"match 1 of {len(shown):,}; n goes to the next")
 
     def save_opened(self, article: OpenArticle) -> None:
-        """Remember that an article was opened."""
+        """Remember that an article was opened, and where the words of its notes went."""
 
         def save(notes: AnnotationStore) -> str:
-            record = notes.opened(article.document)
-            if record.read_state == "unread":
-                notes.save_article(replace(record, read_state="reading"))
+            with notes.together():
+                record = notes.opened(article.document)
+                if record.read_state == "unread":
+                    notes.save_article(replace(record, read_state="reading"))
+                saved = (placed.annotation for placed in article.annotations if placed.saved)
+                moved = article.placing.moved(saved)
+                if moved:
+                    notes.follow(moved, article.document)
             return ""
 
-        self._desk.keeping.change(save)
+        self._desk.keeping.change(save, quiet=True)
 
     def leave_article(self) -> None:
         """Remember where the reader was in the open article."""
@@ -114,8 +119,8 @@ class Opening:
 
         def save(notes: AnnotationStore) -> str:
             document = self._session.documents.read(row.path)
-            notes.save_article(replace(notes.article_for(document), read_state=state))
-            return f"Marked as {state}."
+            notes.set_read_state(notes.article_for(document), state)
+            return f"Marked as {state}; u undoes it."
 
         self._desk.keeping.change(lambda notes: _or_error(save, notes))
 

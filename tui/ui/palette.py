@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from tui.ui.commands import COMMANDS, CONTEXTS, Command
+from tui.ui.commands import COMMANDS, CONTEXTS, OVER_THE_DESK, Command
 from tui.ui.keymap import Press
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ class CommandProvider(Provider):
         keymap = self._desk.keymap
         entries = []
         for command in COMMANDS:
-            if command.context != "visual" and command.id != "desk.palette":
+            elsewhere = command.context == "visual" or command.context in OVER_THE_DESK
+            if not elsewhere and command.id != "desk.palette":
                 keys = " ".join(keymap.keys_of(command))
                 where = CONTEXTS[command.context].lower()
                 entries.append((command, f"{command.help} · {where} · {keys}"))

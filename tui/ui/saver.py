@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -34,12 +35,15 @@ class Saver:
 
     Args:
         session: Holds the notes file.
-        tell: Shows an error to the reader.
+        tell: Shows a sentence to the reader.
     """
 
-    def __init__(self, session: Session, tell: Callable[[NotesError], None]) -> None:
+    def __init__(self, session: Session, tell: Callable[[str], None]) -> None:
         self._session = session
         self._tell = tell
+        self._told_quietly: set[str] = set()
+        self._written: dict[str, str] = {}
+        """When this session last wrote which annotation."""
         self._lock = asyncio.Lock()
         self._told = False
         self._waiting: dict[str, tuple[Annotation, Document]] = {}
@@ -66,8 +70,14 @@ class Saver:
         async with self._lock:
             return await self._save()
 
-    async def run(self, operation: Callable[[AnnotationStore], T]) -> T | None:
+    async def run(
+        self, operation: Callable[[AnnotationStore], T], *, quiet: bool = False
+    ) -> T | None:
         """Carry out another operation on the notes file, after what waits.
+
+        Args:
+            operation: Does it, in a thread.
+            quiet: Whether a failure is told only once.
 
         Returns:
             What it returns; None where it failed, which the reader has been told.
@@ -75,20 +85,26 @@ class Saver:
         async with self._lock:
             await self._save()
             try:
-                return await asyncio.to_thread(lambda: operation(self._session.notes))
+                done = await asyncio.to_thread(lambda: operation(self._session.notes))
             except NotesError as error:
-                self._tell(error)
+                if not quiet or not (self._told or str(error) in self._told_quietly):
+                    self._tell(str(error))
+                self._told_quietly.add(str(error))
                 return None
+            self._told_quietly.clear()
+            return done
 
     async def _save(self) -> bool:
         for name, (annotation, document) in list(self._waiting.items()):
             try:
-                await asyncio.to_thread(self._write, annotation, document)
+                overtaken = await asyncio.to_thread(self._write, annotation, document)
             except NotesError as error:
-                if not self._told:
-                    self._told = True
-                    self._tell(error)
+                if not self._told and str(error) not in self._told_quietly:
+                    self._tell(str(error))
+                self._told = True
                 return False
+            if overtaken:
+                self._tell(overtaken)
             if self._waiting.get(name, (None,))[0] is annotation:
                 del self._waiting[name]
         self._told = False
@@ -104,12 +120,30 @@ class Saver:
             del self._waiting[name]
         return True
 
-    def _write(self, annotation: Annotation, document: Document) -> None:
+    def _write(self, annotation: Annotation, document: Document) -> str:
+        """Save an annotation; return what another session had done to it meanwhile, if it had."""
         notes = self._session.notes
-        if notes.get(annotation.id) is None:
-            notes.add(annotation, document)
-        else:
-            notes.update(annotation)
+        with notes.together():
+            there = notes.get(annotation.id)
+            deleted = there is None and notes.trashed(annotation.id) is not None
+            if there is not None and there.targets == annotation.targets:
+                saved = notes.update(annotation)
+            else:  # what it is about now has to be kept
+                saved = notes.add(annotation, document)
+        known = (annotation.modified, self._written.get(annotation.id))
+        self._written[annotation.id] = saved.modified
+        if deleted:
+            return "This note had been deleted; with your change it is back."
+        if (
+            there is None
+            or there.modified in known
+            or replace(there, modified="") == replace(annotation, modified="")
+        ):
+            return ""
+        return (
+            "Another session changed this note meanwhile: yours stands, theirs is in the note’s "
+            "history (gh in the margin)."
+        )
 
     def write_rescue_file(self, draft: str = "") -> Path | None:
         """Write what could not be saved to a file of its own, as W3C JSON.

@@ -9,6 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from tui.library import ArticleRow, Query, UpdateReport, parse
+from tui.ui.collecting import read_notes
 from tui.ui.widgets.article_list import Standing
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ class Shelf:
                 last = loop.time()
                 loop.call_soon_threadsafe(self._show_progress, done, total)
 
-        self._desk.session.index.set_all_notes(await asyncio.to_thread(self._notes_to_index))
+        noted = await asyncio.to_thread(read_notes, self._notes_to_index)
+        await asyncio.to_thread(self._desk.session.index.set_all_notes, noted)
         report = await asyncio.to_thread(
             self._desk.session.library.update, progress, self._stop.is_set
         )

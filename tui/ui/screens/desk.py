@@ -10,7 +10,7 @@ import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -29,6 +29,7 @@ from tui.ui.commands import COMMANDS
 from tui.ui.keeping import Keeping
 from tui.ui.keymap import Keymap, KeyMatcher, Press, key_name
 from tui.ui.opening import Opening
+from tui.ui.outlets import Outlets
 from tui.ui.palette import CommandProvider
 from tui.ui.saver import RETRY_INTERVAL
 from tui.ui.screens.pager_screen import PagerScreen, help_lines
@@ -39,6 +40,9 @@ from tui.ui.widgets.margin import Margin
 from tui.ui.widgets.reader_commands import ReaderCommands
 from tui.ui.widgets.reader_pane import ReaderPane, Selecting
 from tui.ui.widgets.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from tui.ui.screens.cover import Cover
 
 CHORD_PAUSE = 0.6
 """Seconds after which a key that may begin something longer is taken for itself."""
@@ -83,6 +87,10 @@ class Desk(Screen[None]):
         self.keeping = Keeping(self)
         self.opening = Opening(self)
         self.annotating = Annotating(self)
+        self.cleaning = Cleaning(self)
+        self.outlets = Outlets(self)
+        self.cover: Cover | None = None
+        """The screen that lists something over this one, if there is one."""
         self.panes = Panes(self)
         self.reading = ReaderCommands(self.reader, self.say)
         self._performers: dict[str, object] = {
@@ -92,7 +100,8 @@ class Desk(Screen[None]):
             "visual": self.reading,
             "margin": self.margin,
             "annotate": self.annotating,
-            "clean": Cleaning(self),
+            "clean": self.cleaning,
+            "outlets": self.outlets,
             "open": self.opening,
             "panes": self.panes,
         }
@@ -146,7 +155,17 @@ class Desk(Screen[None]):
 
     def say(self, message: str) -> None:
         """Show a short message until the next key."""
-        self.status.say(message)
+        (self.cover or self).status.say(message)
+
+    def cover_with(self, cover: Cover) -> None:
+        """Show a list over the desk; what is said is said there until it is left."""
+
+        def uncover(_: None) -> None:
+            self.cover = None
+            self.show_status()
+
+        self.cover = cover
+        self.app.push_screen(cover, uncover)
 
     def tell(self, sentence: str) -> None:
         """Show what went wrong; it stays for a while."""
@@ -235,10 +254,10 @@ class Desk(Screen[None]):
     @on(Margin.Chosen)
     def _to_text(self, message: Margin.Chosen) -> None:
         self.reader.set_current(message.placed.annotation.id)
-        if message.placed.ranges:
-            self.reader.go(message.placed.start)
-        elif message.jump:
-            self.say("Its words are no longer in the article.")
+        if not message.placed.ranges:
+            self.say("Its words are no longer in the article; r looks for them.")
+        elif message.jump or self.reader.selecting is Selecting.NOTHING:
+            self.reader.go(message.placed.start)  # a selection stays, for r to re-anchor to
         if message.jump:
             self.panes.bring(self.reader)
 

@@ -29,6 +29,8 @@ class NoteEditor(ModalScreen[str | None]):
         super().__init__(id="note-editor")
         self._quote = quote
         self._text = text
+        self.discarded = ""
+        """What had been typed when it was discarded."""
 
     @property
     def text(self) -> str:
@@ -72,6 +74,7 @@ class NoteEditor(ModalScreen[str | None]):
             self.dismiss(self.text)
 
     def action_discard(self) -> None:
-        """End without it."""
+        """End without it; undo brings it back as an unfinished note."""
         if self.is_current:
+            self.discarded = self.text
             self.dismiss(None)

@@ -11,17 +11,14 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.reading import wrap
 from tui.session import PlacedAnnotation
 from tui.ui.commands import COLOURS
 from tui.ui.keymap import Press
+from tui.ui.widgets.cards import CardLine, fold, fold_pieces, quotation, states
 
 HEADER = 1
 QUOTE_LINES = 3
 """Lines of a quotation that are shown of an annotation that is not the current one."""
-
-CardLine = tuple[tuple[str, str], ...]
-"""Pieces of (text, component class) of one row."""
 
 
 class Margin(Widget, can_focus=True):
@@ -31,6 +28,8 @@ class Margin(Widget, can_focus=True):
         "margin--header",
         "margin--header-focus",
         "margin--quote",
+        "margin--old",
+        "margin--new",
         "margin--note",
         "margin--tags",
         "margin--state",
@@ -114,11 +113,12 @@ class Margin(Widget, can_focus=True):
         placed = self._cards[index]
         annotation = placed.annotation
         width = max(8, self.size.width - 3)
-        quote = fold(annotation.quote, width)
+        quote = fold_pieces(quotation(placed), width)
         if index != self._index and len(quote) > QUOTE_LINES:
-            quote = [*quote[: QUOTE_LINES - 1], quote[QUOTE_LINES - 1][: width - 1] + "…"]
+            last = "".join(text for text, _ in quote[QUOTE_LINES - 1])
+            quote = [*quote[: QUOTE_LINES - 1], ((last[: width - 1] + "…", "quote"),)]
         mark = ("┃ " if index == self._index else "▌ ", f"gutter-{annotation.colour}")
-        lines: list[CardLine] = [(mark, (line, "quote")) for line in quote]
+        lines: list[CardLine] = [(mark, *line) for line in quote]
         lines.extend((("  ", ""), (line, "note")) for line in fold(annotation.note, width))
         tags = "  ".join(f"#{tag}" for tag in annotation.tags)
         lines.extend((("  ", ""), (line, "tags")) for line in fold(tags, width))
@@ -232,28 +232,3 @@ class Margin(Widget, can_focus=True):
     def _tell(self, *, jump: bool) -> None:
         if self.current is not None:
             self.post_message(self.Chosen(self.current, jump=jump))
-
-
-def fold(text: str, width: int) -> list[str]:
-    """Break text into lines of at most `width` cells; none for an empty text."""
-    lines: list[str] = []
-    for row in text.replace("\t", " ").split("\n") if text else ():
-        lines.extend(row[line.start : line.drawn] for line in wrap(row, 0, len(row), width))
-    return lines
-
-
-def states(placed: PlacedAnnotation) -> list[str]:
-    """Say what is to be said of an annotation's state; nothing where all is well."""
-    sentences = [] if placed.saved else ["not saved yet"]
-    worst = max((anchored.state for anchored in placed.anchors), key=_GRAVITY.index, default=None)
-    if worst is not None and worst in _SENTENCES:
-        sentences.append(_SENTENCES[worst])
-    return sentences
-
-
-_GRAVITY = ("exact", "moved", "changed", "orphan")
-_SENTENCES = {
-    "moved": "the text moved, the words are the same",
-    "changed": "the words in the article have changed",
-    "orphan": "these words are no longer in the article",
-}
