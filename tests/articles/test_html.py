@@ -335,3 +335,25 @@ def test_any_tag_soup_is_a_sound_document(parts: list[str]) -> None:
     assert_sound(document)
     assert "\x1b" not in document.text
     assert "\x00" not in document.text
+
+
+def test_a_number_that_structured_data_hides_from_the_parser_is_no_headline() -> None:
+    huge = "\\u0026#" + "9" * 5_000 + ";"
+    script = f'{{"@type": "Article", "headline": "The {huge} bridge"}}'
+    document = read_text(
+        f'<script type="application/ld+json">{script}</script><p>{PROSE[0]}</p>', ".html"
+    )
+    assert document.metadata.headline == "The \ufffd bridge"
+
+
+def test_stretches_that_are_never_closed_go_on_a_while_and_lose_no_text() -> None:
+    document = read_text("<b>" * 500 + "<p>one <i>two</i></p>" + "</b>" * 500 + "<p>three", ".html")
+    assert words(document.text) == ["one", "two", "three"]
+    assert max(len(block.spans) for block in document.blocks) <= 100
+
+
+def test_tables_in_tables_are_shown_without_asking_the_extractor() -> None:
+    # 700 of them take it 7 s.
+    document = read_text(f"<p>{PROSE[0]}</p>" + "<table><tr><td>cell " * 250, ".html")
+    assert document.text.count("cell") == 250
+    assert document.blocks[0].evidence.in_body

@@ -172,6 +172,19 @@ def test_what_is_nested_too_deeply_is_shown_as_plain_text() -> None:
     assert "And more." in document.text
 
 
+@pytest.mark.parametrize("bracket", ["[", "![", "[a ![b "])
+def test_brackets_that_would_take_an_hour_are_shown_as_plain_text(bracket: str) -> None:
+    document = read_text("The ferry.\n\n" + bracket * 20_000, ".md")
+    assert document.remarks == ("The Markdown is nested too deeply; it is shown as plain text.",)
+    assert document.text.count("[") == 20_000 * bracket.count("[")
+
+
+def test_many_links_are_links() -> None:
+    document = read_text("[ferry](https://harbour.example) [x] " * 500, ".md")
+    assert not document.remarks
+    assert len(document.blocks[0].spans) == 500
+
+
 def test_the_headline_of_a_file_without_front_matter() -> None:
     text = "# Ferry stops\n\nBy Ann Lee\n\n3 April 2026\n\n" + "The ferry stopped. " * 20 + "\n"
     metadata = read(text).metadata

@@ -21,13 +21,13 @@ _SIGNS = re.compile(r"[\[(|•·»›>/—–]|\A\s*(?i:copyright)")
 def shows_signs(line: Line) -> bool:
     """Whether a rule that looks at more than phrases may have a word for the line.
 
-    Those are the rules of `rules`, `captions` and `protected` that do not ask for a hit.
+    Those are the rules of `rules`, `captions` and `protected` that do not ask for a hit, but for
+    `all_link`, which asks so little that it is asked at once.
     """
     block = line.block
     return (
         (line.count <= LONGEST_ROW and _SIGNS.search(block.text) is not None)
         or not _TELLING.isdisjoint(line.words)
-        or line.linked >= 0.9
         or block.kind is BlockKind.CAPTION
         or block.text.lstrip().startswith(("#", "＃"))
     )

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from tui.articles.document import BlockKind
 from tui.boilerplate.clue import Clue
-from tui.boilerplate.page import Line, Page
+from tui.boilerplate.page import Page
 from tui.boilerplate.rescue import lost_body
 from tui.boilerplate.verdict import Role
 
@@ -81,14 +81,13 @@ def frames(page: Page) -> frozenset[tuple[str, ...]]:
     return frozenset(path for path, count in words.items() if count * 3 >= total)
 
 
-def markup(line: Line, framing: frozenset[tuple[str, ...]]) -> tuple[Clue, ...]:
+def markup(ancestry: tuple[str, ...], framing: frozenset[tuple[str, ...]]) -> tuple[Clue, ...]:
     """Return what the elements around a block say of it; the nearer, the more it counts.
 
     Args:
-        line: The block.
+        ancestry: The elements, the innermost last.
         framing: `frames` of its page; neither they nor what is around them is looked at.
     """
-    ancestry = line.block.evidence.ancestry
     strongest: dict[str, Clue] = {}
     said: Counter[str] = Counter()
     for distance, element in enumerate(reversed(ancestry[-INNERMOST:])):
@@ -112,12 +111,16 @@ def marked_by_the_page(page: Page) -> dict[int, Clue]:
     The names around one block are one witness, however many say the same.
     """
     framing = frames(page)
+    # The items of a list and the paragraphs of a box stand in the same elements.
+    strongest: dict[tuple[str, ...], Clue | None] = {(): None}
     found: dict[int, Clue] = {}
     for index, line in enumerate(page.lines):
-        if line.block.evidence.ancestry:
-            clues = [c for c in markup(line, framing) if c.role is Role.BOILERPLATE]
-            if clues:
-                found[index] = max(clues, key=lambda clue: clue.strength)
+        ancestry = line.block.evidence.ancestry
+        if ancestry not in strongest:
+            clues = [c for c in markup(ancestry, framing) if c.role is Role.BOILERPLATE]
+            strongest[ancestry] = max(clues, key=lambda clue: clue.strength, default=None)
+        if clue := strongest[ancestry]:
+            found[index] = clue
     return found
 
 
@@ -134,7 +137,7 @@ def outside_the_body(page: Page) -> dict[int, Clue]:
         if page.lines[index].block.kind is BlockKind.QUOTATION
         or not any(
             clue.role is Role.BOILERPLATE and clue.strength >= _SUSPECT
-            for clue in markup(page.lines[index], framing)
+            for clue in markup(page.lines[index].block.evidence.ancestry, framing)
         )
     }
     return {

@@ -22,6 +22,7 @@ def _alike(element: str) -> str:
     return _OWN_ID.sub("", element) if "#" in element else element
 
 
+@lru_cache(maxsize=8_000)
 def _container(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_alike(element) for element in path[:-1])
 
@@ -37,11 +38,11 @@ def lost_body(page: Page) -> frozenset[int]:
     kept: defaultdict[tuple[str, ...], int] = defaultdict(int)
     every: defaultdict[tuple[str, ...], int] = defaultdict(int)
     inside: list[int] = []
-    for line in page.lines:
+    if any(line.block.evidence.in_body is None for line in page.lines):
+        return frozenset()
+    containers = [_container(line.block.evidence.ancestry) for line in page.lines]
+    for line, container in zip(page.lines, containers, strict=True):
         evidence = line.block.evidence
-        if evidence.in_body is None:
-            return frozenset()
-        container = _container(evidence.ancestry)
         running = line.count if line.count >= 6 else 0
         every[container] += running
         if evidence.in_body:
@@ -52,11 +53,10 @@ def lost_body(page: Page) -> frozenset[int]:
     if not trusted or not inside:
         return frozenset()
     found = set()
-    for line in page.lines:
+    for line, path in zip(page.lines, containers, strict=True):
         index = line.block.index
         if line.block.evidence.in_body or not line.bare:
             continue
-        path = _container(line.block.evidence.ancestry)
         between = inside[0] < index < inside[-1]
         if path in trusted:
             mostly = kept[path] * 3 >= every[path]

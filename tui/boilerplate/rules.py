@@ -108,7 +108,7 @@ def clutter_clues(line: Line, *, signs: bool = True) -> tuple[Clue, ...]:
             if clue := look(line):
                 found[rule] = clue
     clues = sorted(found.values(), key=_rank) if len(found) > 1 else list(found.values())
-    if signs and (link := all_link(line)):
+    if link := all_link(line):
         clues.append(link)
     return tuple(clues)
 

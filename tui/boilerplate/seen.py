@@ -49,7 +49,8 @@ def look_at(document: Document) -> Seen:
     noticed = below_notices(page)
     for index, line in enumerate(page.lines):
         signs = shows_signs(line)
-        clues.append(clutter_clues(line, signs=signs) if signs or line.hits else ())
+        speaks = signs or line.hits or line.linked
+        clues.append(clutter_clues(line, signs=signs) if speaks else ())
         spoken_for = signs or index in noticed or any(hit.rule in _APART for hit in line.hits)
         apart.append(_set_apart(line, noticed.get(index)) if spoken_for else None)
     return Seen(page, tuple(clues), tuple(apart))

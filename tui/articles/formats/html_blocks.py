@@ -39,12 +39,16 @@ class WalkedPage:
     Attributes:
         blocks: In reading order.
         hidden: How many characters stand in elements that the page hides, white space aside.
+        hidden_texts: How many pieces of text stand there.
         elements: How many elements were walked.
+        depth: How many elements the deepest block stands in.
     """
 
     blocks: list[Block]
     hidden: int
+    hidden_texts: int
     elements: int
+    depth: int
 
 
 @dataclass(slots=True)
@@ -82,7 +86,8 @@ def walk(root: _Element, base: str = "", *, with_hidden: bool = False) -> Walked
             walker.end(element)
         elif not walker.start(element):
             events.skip_subtree()
-    return WalkedPage(walker.finish(), walker.hidden, count // 2)
+    blocks = walker.finish()
+    return WalkedPage(blocks, walker.hidden, walker.hidden_texts, count // 2, walker.depth)
 
 
 @dataclass(slots=True)
@@ -106,6 +111,8 @@ class _Run:
 class _Walker:
     def __init__(self, base: str, with_hidden: bool) -> None:
         self.hidden = 0
+        self.hidden_texts = 0
+        self.depth = 0
         self._base = base
         self._origin = urljoin(base, "/").rstrip("/")
         self._with_hidden = with_hidden
@@ -114,7 +121,7 @@ class _Walker:
         self._context = _Context()
         self._saved: list[_Context] = []
         self._stack: list[_Element] = []
-        self._labels: list[str | None] = []
+        self._paths: list[tuple[str, ...] | None] = []
         self._lists: list[_List] = []
         self._cards: list[tuple[_Element, _Run]] = []
         self._below: list[Block] = []
@@ -138,7 +145,7 @@ class _Walker:
         elif tag == "br":
             self._break_line()
         self._stack.append(element)
-        self._labels.append(None)
+        self._paths.append(None)
         if tag in SPANS:
             self._start_span(element, tag)
         elif tag not in BLOCKS and tag != "br" and self._run.text.is_blank:
@@ -166,7 +173,7 @@ class _Walker:
                     run.leading.pop()
                     run.covering = (element, len(run.text))
             self._stack.pop()
-            self._labels.pop()
+            self._paths.pop()
         if element.tail:
             self._add(element.tail)
 
@@ -184,7 +191,10 @@ class _Walker:
             style is not None and _HIDDEN_STYLE.search(style) is not None
         )
         if hidden:
-            self.hidden += sum(sum(map(len, text.split())) for text in element.itertext())
+            for text in element.itertext():
+                letters = sum(map(len, text.split()))
+                self.hidden += letters
+                self.hidden_texts += letters > 0
         return hidden
 
     def _add(self, text: str) -> None:
@@ -291,12 +301,15 @@ class _Walker:
 
     def _flush(self) -> None:
         run = self._run
-        self._run = _Run(run.text)  # which knows what emphasis and what link go on
         self._after_link = False
         if not run.text.is_blank:
+            self._run = _Run(run.text)  # which knows what emphasis and what link go on
             self._end_run(run)
-        self._blocks.extend(self._below)
-        self._below.clear()
+        elif run.leading or run.covering:
+            self._run = _Run(run.text)
+        if self._below:
+            self._blocks.extend(self._below)
+            self._below.clear()
 
     def _end_run(self, run: _Run) -> None:
         length = len(run.text)
@@ -324,22 +337,28 @@ class _Walker:
         spans: tuple[Span, ...] = (),
         run: _Run | None = None,
     ) -> None:
+        self.depth = max(self.depth, len(self._stack))
         evidence = Evidence(ancestry=self._ancestry(run or _Run()))
         self._blocks.append(Block(kind, text, 0, 0, level, marker, spans, evidence))
 
     def _ancestry(self, run: _Run) -> tuple[str, ...]:
         last = min(len(self._stack), run.depth)
-        first = max(0, last - _DEEPEST_ANCESTRY)
-        labels: list[str] = []
-        for index in range(first, last):
-            label = self._labels[index]
-            if label is None:
-                label = self._labels[index] = _label(self._stack[index])
-            labels.append(label)
+        path = self._path(last - 1) if last else ()
         inner = run.covering[0] if run.covering else None
-        if inner is not None and (not self._stack or inner is not self._stack[-1]):
-            labels.append(_label(inner))
-        return tuple(labels[-_DEEPEST_ANCESTRY:])
+        if inner is None or (self._stack and inner is self._stack[-1]):
+            return path
+        return (*path[1 - _DEEPEST_ANCESTRY :], _label(inner))
+
+    def _path(self, place: int) -> tuple[str, ...]:
+        """Return the elements down to a place in the stack; its blocks share them."""
+        known = place
+        while known >= 0 and self._paths[known] is None:
+            known -= 1
+        path = self._paths[known] or () if known >= 0 else ()
+        for index in range(known + 1, place + 1):
+            path = (*path[1 - _DEEPEST_ANCESTRY :], _label(self._stack[index]))
+            self._paths[index] = path
+        return path
 
 
 def _label(element: _Element) -> str:

@@ -189,7 +189,7 @@ def _place_short(
     numbers: dict[tuple[str, ...], list[int]] = {}
     for number, words in enumerate(lines):
         numbers.setdefault(tuple(words), []).append(number)
-    used: set[int] = set()
+    used: dict[tuple[str, ...], dict[int, int]] = {}
     marks = [(-1, -1), *places, (len(words_of), len(lines))]
     at = 0
     for index, words in enumerate(words_of):
@@ -198,10 +198,16 @@ def _place_short(
         if verdicts[index] or not words or (candidates := numbers.get(tuple(words))) is None:
             continue
         low, high = marks[at][1], marks[min(at + 1, len(marks) - 1)][1]
-        for number in candidates[bisect_left(candidates, low) :]:
-            if number > max(low, high):
-                break
-            if number not in used:
-                used.add(number)
-                verdicts[index] = True
-                break
+        behind = used.setdefault(tuple(words), {})
+        free = _first_free(behind, bisect_left(candidates, low))
+        if free < len(candidates) and candidates[free] <= max(low, high):
+            behind[free] = free + 1
+            verdicts[index] = True
+
+
+def _first_free(behind: dict[int, int], place: int) -> int:
+    """Return the first place from `place` on that is not used (union-find, halving its paths)."""
+    while (following := behind.get(place)) is not None:
+        behind[place] = behind.get(following, following)
+        place = following
+    return place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -23,6 +24,7 @@ _SINGLE_FILE = re.compile(r"<!--\s{1,9}Page saved with SingleFile\s{1,9}url:\s{0
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3})(?![\w-])")
 _JOINT = re.compile(r"\s*[|·•–—»]\s*|\s+[-:]\s+")
 _MOST_TAGS = 400
+_MOST_AUTHORS = 50  # elements marked as the author; a page that has more names its teasers'
 _LONGEST_TEXT = 10_000
 """Code points of an element that are read for a field: elements that all say to be the author may
 stand inside one another."""
@@ -185,7 +187,8 @@ def _byline(meta: dict[str, str], structured: str, outlet: str) -> str:
 def _marked_author(root: _Element) -> str:
     """Read elements that are marked as the author; more than a few are those of teasers."""
     for path in ('.//*[@rel="author"]', './/*[@itemprop="author"]'):
-        found = dict.fromkeys(_text_of(element) for element in root.iterfind(path))
+        elements = islice(root.iterfind(path), _MOST_AUTHORS)
+        found = dict.fromkeys(_text_of(element) for element in elements)
         names = [stated.names if (stated := parse_byline(text)) else text for text in found if text]
         if 1 <= len(names) <= 3 and all(len(name) <= 80 and "://" not in name for name in names):
             return ", ".join(names)

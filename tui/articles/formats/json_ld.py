@@ -95,5 +95,5 @@ def _names(value: object) -> list[str]:
 
 
 def _text(value: object) -> str:
-    # A number of 5,000 digits (`\\u0026#999…` in a script) is one that html.unescape refuses.
+    # A number of 5,000 digits (`\u0026#999…` in a script) is one that html.unescape refuses.
     return clean_line(html.unescape(rewrite_bad_entities(value))) if isinstance(value, str) else ""

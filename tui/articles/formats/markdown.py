@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,13 @@ SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 
 _DEEPEST = 60
 """Nesting that markdown-it follows; text nested deeper would be dropped without a word."""
+
+_LOOKING_AHEAD = 40
+"""How often markdown-it may look at a character for the end of a link's text. It looks from each
+bracket to its mate or to the end of the paragraph: 100,000 open ones would take it a minute, a
+million an hour."""
+_ALWAYS = 20_000_000  # characters looked at that are granted to any text: 0.2 s
+_BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")
 
 _SPANS = {
     "em_open": SpanKind.EMPHASIS,
@@ -47,6 +55,8 @@ def _read_blocks(text: str, first_line: int) -> list[Block] | None:
     """Parse; None where some text would be lost."""
     from markdown_it import MarkdownIt
 
+    if _looks_ahead(text) > _ALWAYS + _LOOKING_AHEAD * len(text):
+        return None
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
     parser.enable(["table", "strikethrough"])
     try:
@@ -56,6 +66,21 @@ def _read_blocks(text: str, first_line: int) -> list[Block] | None:
     if any(_is_cut(token) for token in tokens):
         return None
     return _BlockReader(first_line).read(tokens)
+
+
+def _looks_ahead(text: str) -> int:
+    """Return how many characters stand between brackets and their mates, nested ones again."""
+    total = 0
+    opened: list[int] = []
+    for match in _BRACKET.finditer(text):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif match[0] == "]":
+            total += match.start() - opened.pop() if opened else 0
+        else:
+            total += match.start() * len(opened) - sum(opened)
+            opened.clear()
+    return total + len(text) * len(opened) - sum(opened)
 
 
 def _is_cut(token: Token) -> bool:
