@@ -72,11 +72,14 @@ class Changes:
         return record
 
     def save_article(self, record: ArticleRecord, seen: ArticleRecord | None) -> ArticleRecord:
-        """Write what differs between a record and the one that the caller had seen."""
+        """Write what differs between a record and the one that the caller had seen.
+
+        Who saw none made the record anew: what it says beyond an empty one is written.
+        """
         there = self._view.articles.get(record.id)
         saved = record
-        if seen is not None and there is not None:
-            old = vars(seen)
+        if there is not None:
+            old = vars(seen or ArticleRecord(record.id))
             saved = replace(there, **{k: v for k, v in vars(record).items() if v != old[k]})
         before = overrides_to_json((there or ArticleRecord(record.id)).overrides)
         after = overrides_to_json(saved.overrides)
@@ -177,7 +180,11 @@ class Changes:
             self._drafts.remove(doc_ids=[number])
 
     def throw_away(self, draft: Draft) -> None:
-        """Remove a draft if it is there, and note the step."""
+        """Remove a draft if it is there, and note the step, once."""
+        there = self._drafts.find("id", draft.id) is not None
+        last = self._history.last_done()
+        if not there and last and (last.kind, last.subject) == (StepKind.DRAFT, draft.id):
+            return  # a first attempt reached the disk, which only failed to confirm it
         self.discard_draft(draft.id)
         before = replace(draft, saved=draft.saved or self._moment).to_json()
         self._history.add(StepKind.DRAFT, draft.id, before=before, after={})

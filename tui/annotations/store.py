@@ -68,11 +68,17 @@ class AnnotationStore(OpenNotes):
         with self._change() as changes:
             return changes.open(document)
 
-    def save_article(self, record: ArticleRecord) -> ArticleRecord:
+    def save_article(
+        self, record: ArticleRecord, seen: ArticleRecord | None = None
+    ) -> ArticleRecord:
         """Save what changed in an article's record; a change of its overrides can be undone.
 
-        Only what differs from the record as this session last read it is written, so that
-        saving a reading position does not take back what another session did.
+        Only what differs from the record that it was made from is written, so that saving a
+        reading position does not take back what another session did.
+
+        Args:
+            record: The record as it shall be.
+            seen: The record that it was made from; the one that this session read last if None.
 
         Returns:
             The record as it is now.
@@ -80,7 +86,7 @@ class AnnotationStore(OpenNotes):
         Raises:
             NotesError: it is not on disk.
         """
-        seen = self._view.articles.get(record.id)
+        seen = seen or self._view.articles.get(record.id)
         with self._change() as changes:
             return changes.save_article(record, seen)
 

@@ -126,7 +126,8 @@ class CopydeskApp(App[None]):
                     rescued = ""
                 record = desk.opening.position_record()
                 if record is not None:
-                    notes.save_article(record)
+                    seen = None if desk.article is None else desk.article.record
+                    notes.save_article(record, seen)
         except NotesError as error:
             self.farewell = str(error)
         path = saver.write_rescue_file(rescued)

@@ -120,7 +120,7 @@ class Cleaning:
             without = known.with_record(replace(known.record, overrides=overrides)).verdicts
             rest = [names[block] for block in wrong_way if without[block].keep is not wanted]
             overrides = overrides.restore(*rest) if wanted else overrides.strip(*rest)
-            notes.save_article(replace(known.record, overrides=overrides))
+            notes.save_article(replace(known.record, overrides=overrides), known.record)
             count = "1 block" if len(chosen) == 1 else f"{len(chosen):,} blocks"
             return f"{count} {'restored' if wanted else 'stripped'}; u undoes it."
 

@@ -89,10 +89,16 @@ class Keeping:
         self._desk.run_worker(write(), group="save")
 
     def save_record(self, record: ArticleRecord) -> None:
-        """Remember something of the open article."""
+        """Remember something of the open article.
+
+        Args:
+            record: The open article's record, changed.
+        """
+        article = self._desk.article
+        seen = article.record if article is not None and article.record.id == record.id else None
 
         def save(notes: AnnotationStore) -> str:
-            notes.save_article(record)
+            notes.save_article(record, seen)
             return ""
 
         self.change(save, quiet=True)

@@ -89,7 +89,7 @@ class Opening:
             with notes.together():
                 record = notes.opened(article.document)
                 if record.read_state == "unread":
-                    notes.save_article(replace(record, read_state="reading"))
+                    notes.save_article(replace(record, read_state="reading"), record)
                 saved = (placed.annotation for placed in article.annotations if placed.saved)
                 moved = article.placing.moved(saved)
                 if moved:
