@@ -126,6 +126,10 @@ TAGS = {
 """What a web page consists of besides, over and over."""
 
 
+LINEAR = 20
+"""Eight times the input: linear is 8, quadratic 64."""
+
+
 def seconds(path: Path, text: str) -> float:
     """Read a file and clean it; what holds no text is refused, in linear time as well."""
     path.write_text(text, "utf-8")
@@ -141,11 +145,20 @@ def seconds(path: Path, text: str) -> float:
 
 
 def growth(path: Path, before: str, unit: str, size: int, after: str = "") -> float:
-    """Return by how much eight times the text takes longer; what takes no time grows by 1."""
-    times = [
-        seconds(path, before + unit * (each // len(unit)) + after) for each in (size, 8 * size)
-    ]
-    return times[1] / max(times[0], 0.01)
+    """Return by how much eight times the text takes longer; what takes no time grows by 1.
+
+    A machine that is busy with something else makes one of the two slow now and then, quadratic
+    time makes the second slow every time: of three goes the best counts.
+    """
+    best = float("inf")
+    for _ in range(3):
+        short, long = (
+            seconds(path, before + unit * (each // len(unit)) + after) for each in (size, 8 * size)
+        )
+        best = min(best, long / max(short, 0.01))
+        if best < LINEAR:
+            break
+    return best
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -159,12 +172,12 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.mark.parametrize("suffix", [".txt", ".dump", ".md", ".html"])
 def test_files_take_linear_time(tmp_path: Path, suffix: str, unit: str) -> None:
     before = PAGE if suffix == ".html" else ""
-    assert growth(tmp_path / f"article{suffix}", before, unit, 4_000) < 20
+    assert growth(tmp_path / f"article{suffix}", before, unit, 4_000) < LINEAR
 
 
 @pytest.mark.parametrize("unit", TAGS.values(), ids=TAGS)
 def test_web_pages_take_linear_time(tmp_path: Path, unit: str) -> None:
-    assert growth(tmp_path / "article.html", PAGE, unit, 12_000) < 20
+    assert growth(tmp_path / "article.html", PAGE, unit, 12_000) < LINEAR
 
 
 def test_a_page_of_many_hidden_paragraphs(tmp_path: Path) -> None:

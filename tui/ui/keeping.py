@@ -105,7 +105,7 @@ class Keeping:
 
     def retry(self, *, tell: bool = False) -> None:
         """Try again to save what could not be saved."""
-        if self.saver.unsaved:
+        if self.saver.has_failed or (tell and self.saver.unsaved):
             self.save("Everything is saved." if tell else "Saved after all.")
         elif tell:
             self._desk.say("Everything is saved.")

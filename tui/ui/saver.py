@@ -53,6 +53,11 @@ class Saver:
         """Annotations that are not on disk yet, or whose last change is not."""
         return tuple(annotation for annotation, _ in self._waiting.values())
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether something waits because it could not be written, not because its turn comes."""
+        return self._told and bool(self._waiting)
+
     def expect(self, annotation: Annotation, document: Document) -> None:
         """Take an annotation that will be saved; from now on it counts as unsaved."""
         self._waiting[annotation.id] = (annotation, document)
