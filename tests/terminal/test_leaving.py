@@ -151,6 +151,8 @@ def test_control_z_puts_it_to_sleep_and_the_shell_wakes_it(stocked: Desk) -> Non
     terminal.press("H", r"Highlighted in")
     before = len(terminal.raw)
     terminal.press("Q", lambda: b"\x1b[?1049l" in terminal.raw[before:])
+    # What is typed before the desk has given the terminal back is lost with its modes.
+    terminal.wait_for(lambda: terminal.raw.rstrip().endswith(b"SHELL>"))
     terminal.write("exit 7\n")
     assert terminal.wait() == 7
 

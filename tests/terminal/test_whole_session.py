@@ -173,7 +173,7 @@ def test_search_marks_and_escape_returns(seeded: Desk) -> None:
     terminal.press("/", "Esc back")
     terminal.press("heating", "1 found")
     terminal.wait_for(r"^›.*Russia hits")
-    assert len(terminal.look("heating to more")) > 1, "the hit is not marked in the list"
+    terminal.wait_for(lambda: len(terminal.look("heating to more")) > 1)  # the hit is marked
     terminal.press(ENTER, "Enter open")
     terminal.press(ENTER, "knocked out heating")
     unmarked = terminal.look("knocked out ")
