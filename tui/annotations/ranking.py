@@ -48,19 +48,6 @@ class Place:
     score: float
 
 
-def best_exact_place(
-    text: str, quote: TextQuoteSelector, hint: int | None
-) -> tuple[int, float] | None:
-    """Return the best place of the exact words, and its score; None where they are not there.
-
-    Args:
-        text: Where to search.
-        quote: The words with their context.
-        hint: Where they stood, None where nobody said.
-    """
-    return next(iter(exact_places(text, quote, hint, 1)), None)
-
-
 def exact_places(
     text: str, quote: TextQuoteSelector, hint: int | None, most: int
 ) -> list[tuple[int, float]]:

@@ -86,11 +86,6 @@ def shingles_of(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
-def is_whole(shingle: int) -> bool:
-    """Tell whether a shingle is all of a short block, not a stretch of a longer one."""
-    return bool(shingle & 1)
-
-
 def recurrence(of: tuple[int, ...], counts: Mapping[int, int]) -> int:
     """Return in how many articles a block stands, where these are the counts of its shingles.
 
