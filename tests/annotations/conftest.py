@@ -5,6 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 from paper import ticking
+from two_desks import Desk
 
 from tui.annotations import AnnotationStore
 
@@ -33,3 +34,8 @@ def store(path):
     store = AnnotationStore(path, clock=ticking())
     yield store
     store.close()
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path / "notes.json", ticking())
