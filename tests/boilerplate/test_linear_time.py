@@ -199,11 +199,15 @@ def test_fifty_thousand_levels_deep(tmp_path: Path, closed: bool) -> None:
 
 def test_many_open_stretches(tmp_path: Path) -> None:
     path = tmp_path / "article.html"
-    times = [
-        seconds(path, PAGE + "<b>" * count + "<p>a word" * count + "</i>" * count)
-        for count in (300, 2_400)
-    ]
-    assert times[1] / max(times[0], 0.01) < 20
+
+    def go() -> float:
+        short, long = (
+            seconds(path, PAGE + "<b>" * count + "<p>a word" * count + "</i>" * count)
+            for count in (300, 2_400)
+        )
+        return long / max(short, 0.01)
+
+    assert min(go() for _ in range(3)) < LINEAR  # as in `growth`
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
