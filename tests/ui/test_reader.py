@@ -8,7 +8,8 @@ import pytest
 from desk_in_hand import DeskInHand, OpenDesk
 
 from tui.reading import LineKind
-from tui.ui.widgets.reader_pane import GUTTER, HEADER
+from tui.ui.widgets.reader_paint import GUTTER
+from tui.ui.widgets.reader_view import HEADER
 
 MOTIONS = [
     "j", "k", "space", "b", "ctrl+d", "ctrl+u", "G", "home", "h", "l", "w", "e", "B", "0", "$",
