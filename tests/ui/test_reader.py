@@ -12,7 +12,7 @@ from tui.ui.widgets.reader_paint import GUTTER
 from tui.ui.widgets.reader_view import HEADER
 
 MOTIONS = [
-    "j", "k", "space", "b", "ctrl+d", "ctrl+u", "G", "home", "h", "l", "w", "e", "B", "0", "$",
+    "j", "k", "space", "backspace", "ctrl+d", "ctrl+u", "G", "home", "h", "l", "w", "e", "b", "0", "$",
     ")", "(", "}", "{", "pagedown", "pageup", "up", "down", "left", "right", "v", "V", "escape",
     "+", "-", "=", "7", "o",
 ]  # fmt: skip

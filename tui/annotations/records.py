@@ -68,6 +68,7 @@ class ArticleRecord:
         read_state: One of `READ_STATES`.
         position: Where the reader left it, an offset in its text; None at the beginning.
         last_opened: ISO 8601 in UTC.
+        marks: Places that the reader named by a letter: the letter, and an offset in the text.
         overrides: Blocks that the reader restored or stripped by hand.
         extra: Keys that this version does not know, kept as they are.
     """
@@ -84,6 +85,7 @@ class ArticleRecord:
     read_state: str = "unread"
     position: int | None = None
     last_opened: str = ""
+    marks: tuple[tuple[str, int], ...] = ()
     overrides: Overrides = field(default_factory=Overrides)
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
@@ -131,6 +133,7 @@ class ArticleRecord:
             read_state=state if state in READ_STATES else "unread",
             position=as_count(record.get("position")),
             last_opened=as_line(record.get("last_opened")),
+            marks=marks_from_json(as_object(record.get("marks"))),
             overrides=overrides_from_json(overrides),
             extra=the_rest(record, cls.__dataclass_fields__),
         )
@@ -153,6 +156,7 @@ class ArticleRecord:
             "read_state": self.read_state,
             "position": self.position,
             "last_opened": self.last_opened,
+            **({"marks": dict(self.marks)} if self.marks else {}),
             "overrides": overrides_to_json(self.overrides),
             **self.extra,
         }
@@ -220,6 +224,12 @@ def overrides_from_json(record: Json) -> Overrides:
 def overrides_to_json(overrides: Overrides) -> Json:
     """Return the reader's reversals in a fixed order, so that equal ones are equal bytes."""
     return {"restored": sorted(overrides.restored), "stripped": sorted(overrides.stripped)}
+
+
+def marks_from_json(record: Json) -> tuple[tuple[str, int], ...]:
+    """Read named places, in the order of their names; what is no place is left out."""
+    places = ((as_line(name), as_count(offset)) for name, offset in record.items())
+    return tuple(sorted((name, offset) for name, offset in places if name and offset is not None))
 
 
 def digests_of(document: Document) -> tuple[str, ...]:

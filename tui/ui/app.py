@@ -77,7 +77,7 @@ class CopydeskApp(App[None]):
             and not event.is_forwarded
             and self.desk is not None
             and self.screen is self.desk
-            and self.desk.take_key(event)
+            and self.desk.keys.take(event)
         ):
             return
         await super().on_event(event)

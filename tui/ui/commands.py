@@ -74,16 +74,22 @@ COLOURS = ("yellow", "green", "blue", "pink", "orange")
 
 
 def _moves(context: str) -> tuple[Command, ...]:
-    """Return the motions that every pane shares."""
+    """Return the motions that every pane shares; in the reader `b` is a word, as beside `w`."""
+    back = ("Backspace", "PageUp", "C-b")
     return (
         Command(f"{context}.down", "Down one line", ("j", "Down"), counts=True),
         Command(f"{context}.up", "Up one line", ("k", "Up"), counts=True),
-        Command(f"{context}.page-down", "Down one page", ("Space", "PageDown"), counts=True),
-        Command(f"{context}.page-up", "Up one page", ("b", "PageUp"), counts=True),
+        Command(f"{context}.page-down", "Down one page", ("Space", "PageDown", "C-f"), counts=True),
+        Command(
+            f"{context}.page-up",
+            "Up one page",
+            back if context == "reader" else ("b", *back),
+            counts=True,
+        ),
         Command(f"{context}.half-down", "Down half a page", ("C-d",), counts=True),
         Command(f"{context}.half-up", "Up half a page", ("C-u",), counts=True),
-        Command(f"{context}.first", "To the beginning", ("g g", "Home")),
-        Command(f"{context}.last", "To the end", ("G", "End")),
+        Command(f"{context}.first", "To the beginning", ("g g", "Home"), counts=True),
+        Command(f"{context}.last", "To the end", ("G", "End"), counts=True),
     )
 
 
@@ -123,7 +129,10 @@ _READER_MOVES = (
     Command("reader.right", "Right one character", ("l", "Right"), counts=True),
     Command("reader.word-forward", "Next word", ("w",), counts=True),
     Command("reader.word-end", "End of the word", ("e",), counts=True),
-    Command("reader.word-back", "Previous word", ("B",), counts=True),
+    Command("reader.word-back", "Previous word", ("b",), counts=True),
+    Command("reader.seek", "To a character in the paragraph", ("f",), counts=True, takes=True),
+    Command("reader.seek-again", "To that character again", (";",), counts=True),
+    Command("reader.seek-back", "To that character, the other way", (",",), counts=True),
     Command("reader.line-start", "Beginning of the line", ("0", "^")),
     Command("reader.line-end", "End of the line", ("$",)),
     Command("reader.sentence-forward", "Next sentence", (")",), counts=True),
@@ -132,11 +141,27 @@ _READER_MOVES = (
     Command("reader.paragraph-back", "Previous paragraph", ("{",), counts=True),
     Command("reader.heading-forward", "Next heading", ("] ]",), counts=True),
     Command("reader.heading-back", "Previous heading", ("[ [",), counts=True),
+    Command("reader.scroll-down", "Move the text up a line", ("C-e",), counts=True),
+    Command("reader.scroll-up", "Move the text down a line", ("C-y",), counts=True),
+    Command("reader.right-in-table", "Right in a wide table or code", ("z l",), counts=True),
+    Command("reader.left-in-table", "Left in a wide table or code", ("z h",), counts=True),
+    Command("reader.mark", "Set a mark", ("m",), performer="bookmarks", takes=True),
+    Command(
+        "reader.to-mark",
+        "To a mark; ' again goes back to before the last jump",
+        ("'", "`"),
+        performer="bookmarks",
+        takes=True,
+    ),
+    Command("reader.jump-back", "Back to before the last jump", ("C-o",), counts=True),
+    Command("reader.jump-forward", "Forward again", ("C-i", "g i"), counts=True),
     Command("reader.next-highlight", "Next highlight", ("] h",), counts=True),
     Command("reader.previous-highlight", "Previous highlight", ("[ h",), counts=True),
     Command("reader.find", "Find in this article", ("/",), performer="desk", hint="find"),
     Command("reader.find-next", "Next match", ("n",), counts=True),
     Command("reader.find-previous", "Previous match", ("N",), counts=True),
+    Command("reader.find-word", "Find the word here further on", ("*",), counts=True),
+    Command("reader.find-word-back", "Find the word here further back", ("#",), counts=True),
     Command("reader.next-article", "Next article", ("J",), performer="open", counts=True),
     Command("reader.previous-article", "Previous article", ("K",), performer="open", counts=True),
 )
@@ -164,7 +189,7 @@ _READER = (
     ),
     Command("reader.note", "Write a note on it", ("a",), performer="annotate", hint="note"),
     Command("reader.note-in-editor", "Write the note in $EDITOR", ("A",), performer="annotate"),
-    Command("reader.tag", "Tag it", ("t",), performer="annotate", hint="tag"),
+    Command("reader.tag", "Tag it", ("t", "g t"), performer="annotate", hint="tag"),
     Command("reader.colour", "Change its colour", ("c",), performer="annotate"),
     Command("reader.delete", "Delete the annotation here", ("d d",), performer="annotate"),
     Command("reader.copy", "Copy the sentence or the selection", ("y",), performer="annotate"),
@@ -195,11 +220,15 @@ _READER = (
 
 _VISUAL = (
     Command("visual.other-end", "To the other end", ("o",)),
-    Command("visual.word-back", "Previous word", ("b",), counts=True),
-    Command("visual.object:is", "Select the sentence", ("i s", "a s"), argument="sentence"),
-    Command("visual.object:ip", "Select the paragraph", ("i p", "a p"), argument="paragraph"),
-    Command("visual.object:iw", "Select the word", ("i w", "a w"), argument="word"),
-    Command("visual.object:iq", "Select the quotation", ('i "', 'a "'), argument="quotation"),
+    Command("visual.till", "To before a character (g t tags)", ("t",), counts=True, takes=True),
+    Command("visual.object:is", "Select the sentence", ("i s",), argument="sentence"),
+    Command("visual.object:as", "… and the blank after it", ("a s",), argument="sentence+"),
+    Command("visual.object:ip", "Select the paragraph", ("i p",), argument="paragraph"),
+    Command("visual.object:ap", "… and the blank line after it", ("a p",), argument="paragraph+"),
+    Command("visual.object:iw", "Select the word", ("i w",), argument="word"),
+    Command("visual.object:aw", "… and the blank after it", ("a w",), argument="word+"),
+    Command("visual.object:iq", "Select the quotation", ('i "',), argument="quotation"),
+    Command("visual.object:aq", "… and its marks", ('a "',), argument="quotation+"),
     Command("visual.note", "Write a note on the selection", ("Enter",), performer="annotate"),
 )
 

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 LONGEST_PAINTING = 0.1
 """Seconds after which a note is saved whether it has been painted or not."""
 
+LOOK_INTERVAL = 1.0
+"""Seconds between two looks at what another session has written."""
+
+LOOKS_TO_RETRY = 5
+"""Looks after which what could not be saved is tried again."""
+
 
 class Keeping:
     """Carries changes to the notes file and back to the screen.
@@ -34,6 +40,8 @@ class Keeping:
         self.saver = Saver(desk.session, self._tell)
         self._told = ""
         self._notices = 0
+        self._others = False
+        self._looks = 0
 
     async def load(self) -> None:
         """Read the notes file and say what there is to say of it."""
@@ -167,11 +175,24 @@ class Keeping:
                 lambda: self._desk.shelf.index_notes(sha256, text), group="index-notes", thread=True
             )
 
-    async def look_for_others(self) -> None:
-        """Show what another session has written meanwhile."""
-        others = await asyncio.to_thread(read_notes, self._session.notes.refresh)
+    def news(self) -> bool:
+        """Look at the notes file; tell whether there is something to show or to try again.
+
+        Called in a thread, each `LOOK_INTERVAL`.
+        """
+        notes = self._session.notes
+        self._others = bool(read_notes(notes.refresh)) or self._others
+        self._looks += 1
+        due = self.saver.has_failed and not self._looks % LOOKS_TO_RETRY
+        return self._others or due or len(notes.notices) > self._notices
+
+    async def take_news(self) -> None:
+        """Show what another session has written; try again what could not be saved."""
         self._tell_notices()
+        others, self._others = self._others, False
         if others:
             await self._read()
             self._take_record()
             self._changed()
+        if self.saver.has_failed:
+            self.retry()

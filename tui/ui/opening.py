@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from tui.errors import ArticleError, CopydeskError
 from tui.library import ArticleRow, Query
 from tui.reading import Matches
 from tui.session import OpenArticle
+from tui.ui.keeping import LONGEST_PAINTING
 from tui.ui.keymap import Press
 from tui.ui.widgets.article_list import ArticleList
 
@@ -47,11 +49,39 @@ class Opening:
         self._desk.run_worker(self._open(path, query), group="open", exclusive=True)
 
     async def _open(self, path: Path, query: Query | None) -> None:
+        beginning = await asyncio.to_thread(self._session.beginning, path)
+        if beginning is None:
+            await self._open_whole(path, query)
+            return
+        await self._show_beginning(beginning)
+        try:
+            await self._open_whole(path, query)
+        finally:
+            self._desk.status.show(pending="")
+            self._desk.keys.release()
+
+    async def _show_beginning(self, beginning: OpenArticle) -> None:
+        """Show the first page of a long article; keys wait until all of it is there."""
+        desk = self._desk
+        desk.keys.hold()
+        desk.article = None
+        desk.reader.show(beginning, beginning.record.position)
+        desk.margin.show(())
+        desk.panes.bring(desk.reader)
+        desk.status.show(pending="reading the rest …")
+        painted = asyncio.Event()
+        desk.call_after_refresh(painted.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(painted.wait(), LONGEST_PAINTING)
+
+    async def _open_whole(self, path: Path, query: Query | None) -> None:
         try:
             article = await asyncio.to_thread(
                 self._session.open, path, self._desk.keeping.saver.unsaved
             )
         except ArticleError as error:
+            if self._desk.article is None:
+                self._desk.reader.show(None)
             self._desk.tell(str(error))
             return
         self._desk.article = article

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-RETRY_INTERVAL = 5.0
-"""Seconds after which what could not be saved is tried again."""
-
 
 class Saver:
     """The one way from the screen to the notes file.

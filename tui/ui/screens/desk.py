@@ -1,7 +1,7 @@
 """The desk: the list, the reader and the margin side by side, as many as the terminal has room for.
 
-This screen wires: it reads keys, decides which panes are in view, and hands each command to whom
-it belongs. What the commands do is in `annotating`, `cleaning`, `shelf` and the panes.
+This screen wires: it hands each command to whom it belongs, and the messages of one pane to the
+others. What the commands do is in `annotating`, `cleaning`, `shelf` and the panes.
 """
 
 from __future__ import annotations
@@ -18,22 +18,23 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 
 from tui.reading import Matches
 from tui.session import OpenArticle, Session
 from tui.ui.annotating import Annotating
 from tui.ui.arrangement import Panes
+from tui.ui.bookmarks import Bookmarks
 from tui.ui.cleaning import Cleaning
 from tui.ui.commands import COMMANDS
-from tui.ui.keeping import Keeping
-from tui.ui.keymap import Keymap, KeyMatcher, Press, key_name
+from tui.ui.keeping import LOOK_INTERVAL, Keeping
+from tui.ui.key_reader import KeyReader
+from tui.ui.keymap import Keymap, Press
 from tui.ui.opening import Opening
 from tui.ui.outlets import Outlets
 from tui.ui.palette import CommandProvider
-from tui.ui.saver import RETRY_INTERVAL
 from tui.ui.screens.pager_screen import PagerScreen, help_lines
 from tui.ui.shelf import Shelf
+from tui.ui.watching import Watch
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.line_input import LineInput
 from tui.ui.widgets.margin import Margin
@@ -43,12 +44,6 @@ from tui.ui.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from tui.ui.screens.cover import Cover
-
-CHORD_PAUSE = 0.6
-"""Seconds after which a key that may begin something longer is taken for itself."""
-
-OTHERS_INTERVAL = 1.0
-"""Seconds between two looks at what another session has written."""
 
 
 class Desk(Screen[None]):
@@ -63,6 +58,9 @@ class Desk(Screen[None]):
 
     class Left(Message):
         """The reader wants to quit."""
+
+    class News(Message):
+        """Another session has written notes, or what could not be saved should be tried again."""
 
     BINDINGS = []
     COMMANDS: ClassVar[set[Any]] = {CommandProvider}
@@ -104,12 +102,14 @@ class Desk(Screen[None]):
             "outlets": self.outlets,
             "open": self.opening,
             "panes": self.panes,
+            "bookmarks": Bookmarks(self),
         }
-        self._matcher = KeyMatcher(keymap)
-        self._pause: Timer | None = None
+        self.keys = KeyReader(self, keymap)
+        self._watch = Watch(
+            self.keeping.news, lambda: self.post_message(self.News()), LOOK_INTERVAL
+        )
         self._first = first
         self._find_origin = 0
-        self._held: list[events.Key] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the list, the line to find with and the status.
@@ -139,9 +139,17 @@ class Desk(Screen[None]):
         if self._first is not None:
             self.opening.open_path(self._first)
         self.run_worker(self.keeping.load(), group="notes")
+        self.run_worker(self.session.warm_up, group="warm-up", thread=True)
         self.run_worker(self.shelf.update(), group="index")
-        self.set_interval(RETRY_INTERVAL, self.keeping.retry)
-        self.set_interval(OTHERS_INTERVAL, self.keeping.look_for_others)
+        self._watch.start()
+
+    def on_unmount(self) -> None:
+        """Look no more at what others write."""
+        self._watch.stop()
+
+    @on(News)
+    async def _take_news(self) -> None:
+        await self.keeping.take_news()
 
     # What others ask of the desk
 
@@ -193,7 +201,7 @@ class Desk(Screen[None]):
     @on(LineInput.Submitted, "#search")
     def _search_done(self) -> None:
         self.set_focus(self.articles)
-        self._release()
+        self.keys.release()
 
     @on(LineInput.Stepped, "#search")
     def _search_step(self, message: LineInput.Stepped) -> None:
@@ -202,7 +210,7 @@ class Desk(Screen[None]):
     @on(LineInput.Cancelled, "#search")
     def _search_cancelled(self) -> None:
         self.end_search()
-        self._release()
+        self.keys.release()
 
     def end_search(self) -> bool:
         """Empty the search box and go back to where the reader was."""
@@ -230,7 +238,7 @@ class Desk(Screen[None]):
     def _find_done(self) -> None:
         self.query_one("#find").display = False
         self.set_focus(self.reader)
-        self._release()
+        self.keys.release()
 
     @on(LineInput.Cancelled, "#find")
     def _find_cancelled(self) -> None:
@@ -238,7 +246,7 @@ class Desk(Screen[None]):
         self.reader.set_matches(Matches())
         self.reader.go(self._find_origin)
         self.set_focus(self.reader)
-        self._release()
+        self.keys.release()
 
     @on(ReaderPane.Moved)
     def _follow(self) -> None:
@@ -263,49 +271,6 @@ class Desk(Screen[None]):
 
     # Keys
 
-    def take_key(self, event: events.Key) -> bool:
-        """Read a key for the pane that has the focus; tell whether it was for a pane.
-
-        What is typed after the key that ends a search waits until the search has ended.
-        """
-        if self._held is not None:
-            self._held.append(event)
-            return True
-        if isinstance(self.app.focused, LineInput):
-            if event.key in ("enter", "escape"):
-                self._held = []
-            return False
-        self._read(event)
-        return True
-
-    def _release(self) -> None:
-        """Read the keys that waited."""
-        held, self._held = self._held or [], None
-        for event in held:
-            if not self.take_key(event):
-                self.app.post_message(event)
-
-    def _read(self, event: events.Key) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
-        self.status.say("")
-        for press in self._matcher.feed(self._contexts(), key_name(event.key, event.character)):
-            self.perform(press)
-        self.status.show(pending=self._matcher.pending)
-        if self._matcher.waits:
-            self._pause = self.set_timer(CHORD_PAUSE, self._expire)
-
-    def _contexts(self) -> tuple[str, ...]:
-        if self.context == "reader" and self.reader.selecting is not Selecting.NOTHING:
-            return ("visual", "reader", "desk")
-        return (self.context, "desk")
-
-    def _expire(self) -> None:
-        for press in self._matcher.expire():
-            self.perform(press)
-        self.status.show(pending="")
-
     def perform(self, press: Press) -> None:
         """Carry out a command."""
         command = press.command
@@ -325,7 +290,7 @@ class Desk(Screen[None]):
 
     def show_status(self) -> None:
         """Show the keys for now, and how far along the reader is."""
-        contexts = () if isinstance(self.app.focused, LineInput) else self._contexts()
+        contexts = self.keys.contexts
         typing = (("Enter", "done"), ("Up Down", "choose"), ("Esc", "back"))
         hints = [] if contexts else list(typing)
         hints += [

@@ -265,12 +265,12 @@ class ArticleList(Widget, can_focus=True):
         self.go(self._cursor - press.times * max(1, self._in_view // 2))
 
     def do_first(self, press: Press) -> None:
-        """Go to the first article."""
-        self.go(0)
+        """Go to the first article, or to that of a number."""
+        self.go(press.times - 1)
 
     def do_last(self, press: Press) -> None:
-        """Go to the last article."""
-        self.go(len(self._rows) - 1)
+        """Go to the last article, or to that of a number."""
+        self.go((press.count or len(self._rows)) - 1)
 
     def do_open(self, press: Press) -> None:
         """Open the article under the cursor."""

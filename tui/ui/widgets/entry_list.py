@@ -197,9 +197,9 @@ class EntryList(Widget, can_focus=True):
         self._walk(-press.times * half, -press.times * max(1, self._height // 2))
 
     def do_first(self, press: Press) -> None:
-        """Go to the first entry."""
-        self._go(0)
+        """Go to the first entry, or to that of a number."""
+        self._go(press.times - 1)
 
     def do_last(self, press: Press) -> None:
-        """Go to the last entry."""
-        self._go(self._count - 1)
+        """Go to the last entry, or to that of a number."""
+        self._go((press.count or self._count) - 1)

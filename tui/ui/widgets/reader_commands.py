@@ -58,15 +58,42 @@ class ReaderCommands:
         """Turn back by half a page."""
         self._pane.turn(-press.times / 2)
 
-    # Motions
+    def do_scroll_down(self, press: Press) -> None:
+        """Move the text up under the cursor."""
+        self._pane.scroll_text(press.times)
+
+    def do_scroll_up(self, press: Press) -> None:
+        """Move the text down under the cursor."""
+        self._pane.scroll_text(-press.times)
+
+    # Jumps
 
     def do_first(self, press: Press) -> None:
-        """Go to the beginning."""
-        self._move(lambda lines, offset, count: motions.first(lines), press)
+        """Go to the beginning, or to the paragraph of a number."""
+        self._pane.leave_mark()
+        self._move(lambda lines, offset, _: motions.first(lines, offset, press.count or 0), press)
 
     def do_last(self, press: Press) -> None:
-        """Go to the end."""
-        self._move(lambda lines, offset, count: motions.last(lines), press)
+        """Go to the end, or to the paragraph of a number."""
+        self._pane.leave_mark()
+        self._move(lambda lines, offset, _: motions.last(lines, offset, press.count or 0), press)
+
+    def do_jump_back(self, press: Press) -> None:
+        """Go back to before the last jump."""
+        place = self._pane.jumps.back(self._pane.cursor, press.times)
+        self._jump(place, "Nothing was jumped from before this.")
+
+    def do_jump_forward(self, press: Press) -> None:
+        """Go to where one came back from."""
+        self._jump(self._pane.jumps.forward(press.times), "This is the newest place.")
+
+    def _jump(self, place: int | None, nowhere: str) -> None:
+        if place is None:
+            self._say(nowhere)
+        else:
+            self._pane.go(place)
+
+    # Motions
 
     def do_left(self, press: Press) -> None:
         """Go left by characters."""
@@ -114,10 +141,12 @@ class ReaderCommands:
 
     def do_heading_forward(self, press: Press) -> None:
         """Go to the next heading."""
+        self._pane.leave_mark()
         self._move(motions.heading_forward, press)
 
     def do_heading_back(self, press: Press) -> None:
         """Go to the heading before."""
+        self._pane.leave_mark()
         self._move(motions.heading_back, press)
 
     def do_next_highlight(self, press: Press) -> None:
@@ -208,6 +237,7 @@ class ReaderCommands:
         if not wanted:
             self._say("No more highlights this way." if starts else "Nothing is highlighted yet.")
             return
+        self._pane.leave_mark()
         self._pane.go(wanted[min(abs(steps), len(wanted)) - 1])
 
     def _to_match(self, steps: int) -> None:
@@ -222,6 +252,7 @@ class ReaderCommands:
         number %= len(matches)
         current = matches[number]
         pane.set_matches(matches, current)
+        pane.leave_mark()
         pane.go(current.start)
         self._say_match(current)
 

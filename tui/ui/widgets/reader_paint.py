@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.articles.document import BlockKind, Span, SpanKind, TextRange
+from tui.articles.document import Block, BlockKind, Span, SpanKind, TextRange
 from tui.boilerplate.verdict import Role
 from tui.reading import Line, LineKind, Lines, Matches, RangeIndex, flatten, grapheme_end
 
 GUTTER = 2
-"""Cells left of the text: a mark for annotations and the cursor's line, and a blank."""
+"""Cells left of the text: the mark of an annotation or of the cursor's line, and what tells that
+there is more than one annotation on the line."""
+
+COUNTED = 10
+"""So many annotations on one line, and more, are a "+" in the gutter."""
 
 FIRST_WORDS = 12
 """Cells of a fold line that its reasons leave to the first words of what is hidden."""
@@ -22,6 +28,8 @@ FIRST_WORDS = 12
 STYLES = (
     "headline",
     "heading",
+    "subheading",
+    "minor-heading",
     "quotation",
     "code",
     "set-apart",
@@ -33,6 +41,9 @@ STYLES = (
     "strong",
     "link",
     "sentence",
+    "overlap",
+    "pile",
+    "gutter-count",
     "match",
     "current-match",
     "selection",
@@ -43,6 +54,11 @@ STYLES = (
     "header-focus",
 )
 """The components that the stylesheet gives a look, besides the five colours."""
+
+_FEW = 16
+"""Inline stretches of a block that are looked through one by one."""
+
+_BLOCKS_KEPT = 64
 
 _SPAN_STYLES = {
     SpanKind.EMPHASIS: "emphasis",
@@ -110,6 +126,7 @@ class Painter:
     def __init__(self, lines: Lines, style: Callable[[str], Style]) -> None:
         self._lines = lines
         self._style = style
+        self._spans: dict[int, tuple[list[int], list[int]]] = {}
 
     def strip(self, line: Line, marks: Marks, base: Style, margin: int) -> Strip:
         """Build the strip of a line.
@@ -132,14 +149,32 @@ class Painter:
         return Strip(segments)
 
     def _gutter(self, line: Line, marks: Marks, base: Style) -> Iterator[Segment]:
-        here = marks.annotations.overlapping(TextRange(line.start, line.end))
-        on_line = line.start <= marks.cursor < max(line.end, line.start + 1)
-        if here and line.kind is not LineKind.BLANK:
-            mark = next((mark for _, mark in here if mark.current), here[0][1])
-            yield Segment("┃" if mark.current else "▌", base + self._style(f"gutter-{mark.colour}"))
-        else:
+        """Yield the mark of one annotation, and another's, or how many there are.
+
+        The one that the margin is at comes first, else the one that begins first.
+        """
+        whole = TextRange(line.start, line.end)
+        here: list[Mark] = []
+        if line.kind is not LineKind.BLANK:
+            found = marks.annotations.overlapping(whole, COUNTED)
+            here = [mark for _, mark in sorted(found, key=lambda layer: layer[0].start)]
+        if not here:
+            on_line = line.start <= marks.cursor < max(line.end, line.start + 1)
             yield Segment("›" if on_line else " ", base + self._style("fold"))
-        yield Segment(" ", base)
+            yield Segment(" ", base)
+            return
+        stacks = marks.annotations.stacks(whole)
+        first = next((mark for stack in stacks for mark in stack.payloads if mark.current), here[0])
+        style = base + self._style(f"gutter-{first.colour}")
+        yield Segment("┃" if first.current else "▌", style)
+        if len(here) == 1:
+            yield Segment(" ", base)
+        elif len(here) == 2:
+            other = here[1] if here[0] == first else here[0]
+            yield Segment("▌", base + self._style(f"gutter-{other.colour}"))
+        else:
+            count = str(len(here)) if len(here) < COUNTED else "+"
+            yield Segment(count, base + self._style("gutter-count"))
 
     def _fold(self, line: Line, marks: Marks, base: Style) -> Segment:
         summary = self._lines.fold_summary(line.item)
@@ -159,39 +194,34 @@ class Painter:
 
     def _text(self, line: Line, marks: Marks, base: Style) -> Iterator[Segment]:
         block = self._lines.document.block_at(line.start)
-        verdict = self._lines.verdicts[block.index]
-        for name in (_BLOCK_STYLES.get(block.kind), _ROLE_STYLES.get(verdict.role)):
+        role = self._lines.verdicts[block.index].role
+        for name in (_style_of(block), _ROLE_STYLES.get(role)):
             if name is not None:
                 base += self._style(name)
         if line.prefix:
             yield Segment(line.prefix, base + self._style("marker"))
-        whole = TextRange(line.start, line.end)
-        runs = flatten(whole, self._layers(whole, block.spans, marks))
+        runs = flatten(line.range, self._layers(line.range, block, marks))
         for piece in self._lines.pieces(line, runs):
             style = base
-            for component in piece.payloads:
+            for component in (*piece.payloads, "marker") if piece.edge else piece.payloads:
                 style += self._style(str(component))
             yield Segment(piece.text, style)
         if line.drawn <= marks.cursor < max(line.end, line.start + 1):
             # The cursor is on what is not drawn: the blank at which the line was broken.
             yield Segment(" ", base + self._style("cursor"))
 
-    def _layers(
-        self, whole: TextRange, spans: Sequence[Span], marks: Marks
-    ) -> list[tuple[TextRange, str]]:
+    def _layers(self, whole: TextRange, block: Block, marks: Marks) -> list[tuple[TextRange, str]]:
         """Return the styles over a line, the lowest first."""
-        layers: list[tuple[TextRange, str]] = []
-        block = self._lines.document.block_at(whole.start)
-        layers.extend(
-            (span.range, _SPAN_STYLES[span.kind])
-            for span in block.spans
-            if span.range.overlaps(whole)
-        )
+        layers = [(span.range, _SPAN_STYLES[span.kind]) for span in self._spans_over(whole, block)]
         if marks.sentence is not None:
             layers.append((marks.sentence, "sentence"))
-        annotations = marks.annotations.overlapping(whole)
-        layers.extend((place, mark.colour) for place, mark in annotations if not mark.current)
-        layers.extend((place, mark.colour) for place, mark in annotations if mark.current)
+        for stack in marks.annotations.stacks(whole):
+            # A colour hides the one below it. The one that the margin is at is never hidden.
+            top = next((mark for mark in stack.payloads if mark.current), stack.payloads[-1])
+            place = TextRange(stack.start, stack.end)
+            layers.append((place, top.colour))
+            if stack.depth > 1:
+                layers.append((place, "overlap" if stack.depth == 2 else "pile"))
         for place in marks.matches.overlapping(whole):
             layers.append((place, "current-match" if place == marks.match else "match"))
         if marks.selection is not None:
@@ -200,6 +230,28 @@ class Painter:
             after = grapheme_end(self._lines.document.text, marks.cursor)
             layers.append((TextRange(marks.cursor, after), "cursor"))
         return layers
+
+    def _spans_over(self, whole: TextRange, block: Block) -> Sequence[Span]:
+        """Return the inline stretches of a block that touch a line, without a look at them all."""
+        spans = block.spans
+        if len(spans) <= _FEW:
+            return [span for span in spans if span.start < whole.end and whole.start < span.end]
+        known = self._spans.get(block.index)
+        if known is None:
+            if len(self._spans) >= _BLOCKS_KEPT:
+                self._spans.clear()
+            reached = list(accumulate((span.end for span in spans), max))
+            known = self._spans[block.index] = ([span.start for span in spans], reached)
+        starts, reached = known
+        first, last = bisect_right(reached, whole.start), bisect_left(starts, whole.end)
+        return [span for span in spans[first:last] if whole.start < span.end]
+
+
+def _style_of(block: Block) -> str | None:
+    """Return the component of a block's kind; headings have three looks by their level."""
+    if block.kind is BlockKind.HEADING and block.level > 2:
+        return "subheading" if block.level == 3 else "minor-heading"
+    return _BLOCK_STYLES.get(block.kind)
 
 
 def _shorten(text: str, length: int) -> str:

@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.articles.document import TextRange
-from tui.reading import Lines, Matches, Page, RangeIndex, lay_out
+from tui.reading import Line, Lines, Matches, Page, RangeIndex, lay_out
 from tui.session import OpenArticle, PlacedAnnotation
 from tui.ui.commands import COLOURS
 from tui.ui.widgets.reader_paint import GUTTER, STYLES, Mark, Marks, Painter
@@ -27,6 +27,15 @@ HEADER = 1
 """Rows above the text: what the article's own blocks do not say of it."""
 
 NARROWEST = 20
+
+STRIPS_KEPT = 512
+"""Painted lines that are kept for a page that moves: several pages, about 1 KB a line."""
+
+Look = tuple[Any, ...]
+"""All that decides how a line looks, while the layout, the notes and the matches stay."""
+
+WORDS_A_MINUTE = 230
+"""What an adult reads silently, in English non-fiction (Brysbaert 2019: 238)."""
 
 
 class ReaderView(Widget, can_focus=True):
@@ -54,7 +63,8 @@ class ReaderView(Widget, can_focus=True):
         self._marks = Marks()
         self._painter: Painter | None = None
         self._styles: dict[str, Style] = {}
-        self._drawn: dict[int, tuple[Any, ...]] = {}
+        self._drawn: dict[int, Look] = {}
+        self._strips: dict[Look, Strip] = {}
 
     @property
     def lines(self) -> Lines | None:
@@ -91,7 +101,7 @@ class ReaderView(Widget, can_focus=True):
         self._mark_annotations()
         if anew:
             self._lay_out(self.cursor)
-        self.refresh()
+        self.repaint()
 
     def show_stripped(self, reveal: bool) -> None:
         """Show stripped blocks in place, or fold them."""
@@ -107,20 +117,20 @@ class ReaderView(Widget, can_focus=True):
         """Mark what was searched for, and the match that the cursor goes to."""
         self.matches = self._marks.matches = matches
         self._marks.match = current
-        self.refresh()
+        self.repaint()
 
     def set_current(self, annotation_id: str) -> None:
         """Mark one annotation as the one that the margin is at."""
         if annotation_id != self._current:
             self._current = annotation_id
             self._mark_annotations()
-            self.refresh()
+            self.repaint()
 
     def _lay_out(self, cursor: int, *, anew: bool = False) -> None:
         if self.article is None or not self.size.width or not self.article.document.blocks:
             self._painter = None
             self.page = None
-            self.refresh()
+            self.repaint()
             return
         width = max(1, min(self.measure, self.size.width - GUTTER - 1))
         lines, verdicts = self.lines, self.article.verdicts
@@ -136,7 +146,7 @@ class ReaderView(Widget, can_focus=True):
             self.page.go(cursor)
         self._painter = Painter(lines, self._style)
         self._mark_cursor()
-        self.refresh()
+        self.repaint()
 
     def _mark_annotations(self) -> None:
         placed: Iterable[PlacedAnnotation] = self.article.annotations if self.article else ()
@@ -148,24 +158,28 @@ class ReaderView(Widget, can_focus=True):
 
     # Painting
 
+    def repaint(self) -> None:
+        """Paint every line anew."""
+        self._strips.clear()
+        self.refresh()
+
     def _mark_cursor(self) -> None:
         self._marks.cursor = self.cursor if self.page is not None else -1
         self._marks.selection = self.selection
 
-    def _look(self) -> dict[int, tuple[Any, ...]]:
+    def _look_of(self, line: Line) -> Look:
+        whole, marks = TextRange(line.start, max(line.end, line.start + 1)), self._marks
+        return (
+            line,
+            marks.cursor if marks.cursor in whole else None,
+            marks.selection and marks.selection.intersection(whole),
+            marks.sentence and marks.sentence.intersection(whole),
+        )
+
+    def _look(self) -> dict[int, Look]:
         """Return what each row of the window shows, so that only rows that differ are painted."""
-        if self.page is None:
-            return {}
-        looks: dict[int, tuple[Any, ...]] = {}
-        for row, line in enumerate(self.page.window):
-            whole = TextRange(line.start, max(line.end, line.start + 1))
-            looks[row] = (
-                line,
-                self._marks.cursor if self._marks.cursor in whole else None,
-                self._marks.selection and self._marks.selection.intersection(whole),
-                self._marks.sentence and self._marks.sentence.intersection(whole),
-            )
-        return looks
+        window = self.page.window if self.page is not None else ()
+        return {row: self._look_of(line) for row, line in enumerate(window)}
 
     def _repaint(self) -> None:
         before, self._drawn = self._drawn, self._look()
@@ -191,8 +205,14 @@ class ReaderView(Widget, can_focus=True):
         if self.page is None or self._painter is None or y - HEADER >= len(self.page.window):
             return Strip.blank(width, base)
         line = self.page.window[y - HEADER]
-        strip = self._painter.strip(line, self._marks, base, self.margin_left)
-        return strip.adjust_cell_length(width, base)
+        look = self._look_of(line)
+        strip = self._strips.get(look)
+        if strip is None:
+            if len(self._strips) >= STRIPS_KEPT:
+                self._strips.clear()
+            strip = self._painter.strip(line, self._marks, base, self.margin_left)
+            strip = self._strips[look] = strip.adjust_cell_length(width, base)
+        return strip
 
     def _header(self, base: Style) -> Strip:
         style = base + self._style("header-focus" if self.has_focus else "header")
@@ -213,14 +233,15 @@ class ReaderView(Widget, can_focus=True):
         """Forget the styles of the old theme."""
         super().notify_style_update()
         self._styles.clear()
+        self._strips.clear()
 
     def on_focus(self) -> None:
         """Draw the cursor as the one that keys move."""
-        self.refresh()
+        self.repaint()
 
     def on_blur(self) -> None:
         """Draw the cursor as idle."""
-        self.refresh()
+        self.repaint()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for the new width; the place in the text stays."""
@@ -237,6 +258,11 @@ def header_text(article: OpenArticle) -> str:
         metadata.byline if "byline" not in stated else "",
         metadata.published.replace("T", " ") if "published" not in stated else "",
     )
-    words = len(article.verdicts.body.split())
-    minutes = max(1, round(words / 230))
-    return " · ".join((*filter(None, known), f"{words:,} words", f"{minutes} min"))
+    words = article.verdicts.words
+    return " · ".join((*filter(None, known), f"{words:,} words", reading_time(words)))
+
+
+def reading_time(words: int) -> str:
+    """Say how long so many words take to be read."""
+    minutes = max(1, round(words / WORDS_A_MINUTE))
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60:02} min"
