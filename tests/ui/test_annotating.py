@@ -191,7 +191,7 @@ async def test_a_selection_over_clutter_quotes_none_of_it(desk: OpenDesk):
 async def test_text_objects_while_selecting(desk: OpenDesk):
     async with desk(open="ferry.md") as hand:
         text = hand.screen.article.document.text
-        for keys, quote in (("is", "The mayor"), ("as", "The mayor"), ("ip", "A second reading")):
+        for keys, quote in (("is", "The mayor"), ("as", " The mayor"), ("ip", "A second reading")):
             await hand.go_to("fair compromise")
             await hand.press("v", *keys)
             chosen = hand.screen.reader.selection

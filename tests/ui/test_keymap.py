@@ -118,7 +118,7 @@ def test_two_digits_are_a_count_only(matcher):
 
 
 def test_a_while_selecting_is_a_note_or_the_beginning_of_an_object(matcher):
-    assert pressed(matcher, "a s", VISUAL) == [("visual.object:is", None)]
+    assert pressed(matcher, "a s", VISUAL) == [("visual.object:as", None)]
     assert pressed(matcher, "a", VISUAL) == []
     assert matcher.waits
     assert [press.command.id for press in matcher.expire()] == ["reader.note"]
@@ -128,9 +128,18 @@ def test_a_while_selecting_is_a_note_or_the_beginning_of_an_object(matcher):
     assert pressed(matcher, "a", READER) == [("reader.note", None)]
 
 
-def test_b_is_a_word_while_selecting_and_a_page_otherwise(matcher):
-    assert pressed(matcher, "b", VISUAL) == [("visual.word-back", None)]
-    assert pressed(matcher, "b", READER) == [("reader.page-up", None)]
+def test_b_is_a_word_in_the_reader_and_a_page_elsewhere(matcher):
+    for contexts in (READER, VISUAL):
+        assert pressed(matcher, "b", contexts) == [("reader.word-back", None)]
+        assert pressed(matcher, "Backspace", contexts) == [("reader.page-up", None)]
+    assert pressed(matcher, "b", ("list", "desk")) == [("list.page-up", None)]
+
+
+def test_t_tags_and_means_till_while_selecting(matcher):
+    assert pressed(matcher, "t", READER) == [("reader.tag", None)]
+    assert [press.argument for press in matcher.feed(VISUAL, "t")] == []
+    assert [press.argument for press in matcher.feed(VISUAL, "x")] == ["x"]
+    assert pressed(matcher, "g t", VISUAL) == [("reader.tag", None)]
 
 
 def test_own_keys():

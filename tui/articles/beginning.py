@@ -35,8 +35,9 @@ def read_beginning(path: Path) -> Document | None:
     whose beginning is not UTF-8; a file that is none. Reading the whole says what is wrong.
 
     Returns:
-        A Document of the beginning. Its last block may be cut off, and its hash is not the
-        file's. None where the whole has to be read first.
+        A Document of the beginning. Its last block may be cut off, its hash is not the file's,
+        and where no blank lines part paragraphs, it may part them otherwise than the whole does.
+        None where the whole has to be read first.
     """
     if format_of(path) not in ("plain text", "Markdown"):
         return None

@@ -27,8 +27,7 @@ class Line:
 
     Attributes:
         block: The block.
-        words: Its first words as phrases are compared (`words_of`).
-        bare: The same, parted by single spaces.
+        bare: Its first words as phrases are compared (`words_of`), parted by single spaces.
         count: How many words the whole block has.
         ends: Whether it ends as a sentence does.
         linked: The share of it that lies in links.
@@ -36,18 +35,23 @@ class Line:
     """
 
     # Written out and with slots: a page has hundreds of lines, and most are looked at once.
-    __slots__ = ("_reported", "bare", "block", "count", "ends", "hits", "linked", "words")
+    __slots__ = ("_reported", "bare", "block", "count", "ends", "hits", "linked")
 
     def __init__(self, block: Block) -> None:
         text = block.text
         self.block = block
-        self.words = words_of(text[:LOOKED_AT])
-        self.bare = " ".join(self.words)
+        words = words_of(text[:LOOKED_AT])
+        self.bare = " ".join(words)
         self.count = text.count(" ") + 1 if text else 0
         self.ends = not text[-1:].isalnum() and _SENTENCE_END.search(text[-12:]) is not None
         self.linked = block.link_density if block.spans else 0.0
-        self.hits = wording().hits(text, self.words, self.bare)
+        self.hits = wording().hits(text, words, self.bare)
         self._reported: bool | None = None
+
+    @property
+    def words(self) -> list[str]:
+        """The first words of the block. Split anew each time: in 10 MB they would take 93 MB."""
+        return self.bare.split()
 
     @property
     def reported(self) -> bool:

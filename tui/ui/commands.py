@@ -63,10 +63,12 @@ CONTEXTS = {
     "places": "Re-anchoring a note (the places nearest to it)",
     "forms": "A note's earlier forms (the list of them)",
     "trash": "Deleted notes (the list of them)",
+    "contents": "Contents (the list of them)",
+    "links": "Links (the list of them)",
 }
 """The contexts and their titles on the help screen, in its order."""
 
-OVER_THE_DESK = frozenset({"stripped", "rules", "places", "forms", "trash"})
+OVER_THE_DESK = frozenset({"stripped", "rules", "places", "forms", "trash", "contents", "links"})
 """Contexts of screens of their own, whose commands the desk cannot carry out."""
 
 COLOURS = ("yellow", "green", "blue", "pink", "orange")
@@ -120,7 +122,8 @@ _LIST = (
     Command("list.next-unread", "Next unread article", ("] u",), counts=True),
     Command("list.previous-unread", "Previous unread article", ("[ u",), counts=True),
     Command("list.toggle-read", "Mark as read or unread", ("z r",), performer="annotate"),
-    Command("list.cite", "Copy a citation", ("y",), performer="annotate"),
+    Command("list.cite", "Copy a citation", ("y",), performer="copy"),
+    Command("list.open-original", "Open the original in a browser", ("o",), performer="follow"),
 )
 
 _READER_MOVES = (
@@ -158,10 +161,19 @@ _READER_MOVES = (
     Command("reader.next-highlight", "Next highlight", ("] h",), counts=True),
     Command("reader.previous-highlight", "Previous highlight", ("[ h",), counts=True),
     Command("reader.find", "Find in this article", ("/",), performer="desk", hint="find"),
-    Command("reader.find-next", "Next match", ("n",), counts=True),
-    Command("reader.find-previous", "Previous match", ("N",), counts=True),
-    Command("reader.find-word", "Find the word here further on", ("*",), counts=True),
-    Command("reader.find-word-back", "Find the word here further back", ("#",), counts=True),
+    Command("reader.find:back", "Find further back", ("g /",), performer="desk", argument="back"),
+    Command("reader.find-next", "Next match", ("n",), performer="find", counts=True),
+    Command("reader.find-previous", "Previous match", ("N",), performer="find", counts=True),
+    Command(
+        "reader.find-word", "Find the word here further on", ("*",), performer="find", counts=True
+    ),
+    Command(
+        "reader.find-word-back",
+        "Find the word here further back",
+        ("#",),
+        performer="find",
+        counts=True,
+    ),
     Command("reader.next-article", "Next article", ("J",), performer="open", counts=True),
     Command("reader.previous-article", "Previous article", ("K",), performer="open", counts=True),
 )
@@ -192,8 +204,8 @@ _READER = (
     Command("reader.tag", "Tag it", ("t", "g t"), performer="annotate", hint="tag"),
     Command("reader.colour", "Change its colour", ("c",), performer="annotate"),
     Command("reader.delete", "Delete the annotation here", ("d d",), performer="annotate"),
-    Command("reader.copy", "Copy the sentence or the selection", ("y",), performer="annotate"),
-    Command("reader.copy-with-source", "Copy it with its source", ("Y",), performer="annotate"),
+    Command("reader.copy", "Copy the sentence or the selection", ("y",), performer="copy"),
+    Command("reader.copy-with-source", "Copy it with its source", ("Y",), performer="copy"),
     Command("reader.show-stripped", "Show or fold what was stripped", ("g s",), performer="clean"),
     Command("reader.restore", "Restore this stripped block", ("g r",), performer="clean"),
     Command("reader.restore-all", "Restore every stripped block", ("g R",), performer="clean"),
@@ -212,23 +224,40 @@ _READER = (
     ),
     Command("reader.source", "The file's text as it came", ("g S",), performer="clean"),
     Command("reader.why", "What was stripped, and why", ("g ?",), performer="clean"),
-    Command("reader.open-fold", "Show what this fold hides", ("Enter",), performer="clean"),
+    Command("reader.open-fold", "Show what this fold hides", ("z o",), performer="clean"),
+    Command(
+        "reader.follow",
+        "Follow what is here: a fold, a note’s mark and back, a link",
+        ("Enter",),
+        performer="follow",
+    ),
+    Command("reader.contents", "Contents", ("T",), performer="follow", hint="contents"),
+    Command("reader.links", "Links", ("L",), performer="follow"),
+    Command("reader.open-original", "Open the original in a browser", ("o",), performer="follow"),
     Command("reader.wider", "Wider text", ("+",)),
     Command("reader.narrower", "Narrower text", ("-",)),
     Command("reader.usual-width", "Usual width", ("=",)),
 )
 
+OBJECTS = (
+    ("iw", "i w", "the word"),
+    ("aw", "a w", "the word and the blank beside it"),
+    ("is", "i s", "the sentence"),
+    ("as", "a s", "the sentence and the blank beside it"),
+    ("ip", "i p", "the paragraph"),
+    ("ap", "a p", "the paragraph and the blank line after it"),
+    ("iq", 'i "', "the quotation"),
+    ("aq", 'a "', "the quotation and its marks"),
+)
+"""The text objects: name, keys, what is selected."""
+
 _VISUAL = (
     Command("visual.other-end", "To the other end", ("o",)),
     Command("visual.till", "To before a character (g t tags)", ("t",), counts=True, takes=True),
-    Command("visual.object:is", "Select the sentence", ("i s",), argument="sentence"),
-    Command("visual.object:as", "… and the blank after it", ("a s",), argument="sentence+"),
-    Command("visual.object:ip", "Select the paragraph", ("i p",), argument="paragraph"),
-    Command("visual.object:ap", "… and the blank line after it", ("a p",), argument="paragraph+"),
-    Command("visual.object:iw", "Select the word", ("i w",), argument="word"),
-    Command("visual.object:aw", "… and the blank after it", ("a w",), argument="word+"),
-    Command("visual.object:iq", "Select the quotation", ('i "',), argument="quotation"),
-    Command("visual.object:aq", "… and its marks", ('a "',), argument="quotation+"),
+    *(
+        Command(f"visual.object:{name}", f"Select {what}", (keys,), argument=name, counts=True)
+        for name, keys, what in OBJECTS
+    ),
     Command("visual.note", "Write a note on the selection", ("Enter",), performer="annotate"),
 )
 
@@ -249,8 +278,8 @@ _MARGIN = (
         )
         for number, colour in enumerate(COLOURS, 1)
     ),
-    Command("margin.copy", "Copy the quotation", ("y",), performer="annotate"),
-    Command("margin.copy-with-source", "Copy it with its source", ("Y",), performer="annotate"),
+    Command("margin.copy", "Copy the quotation", ("y",), performer="copy"),
+    Command("margin.copy-with-source", "Copy it with its source", ("Y",), performer="copy"),
     Command("margin.delete", "Delete it (u brings it back)", ("d d",), performer="annotate"),
     Command(
         "margin.reanchor",
@@ -306,6 +335,18 @@ _TRASH = (
     Command("trash.empty", "Remove all of them for good", ("E",), hint="empty"),
 )
 
+_CONTENTS = (
+    *_moves("contents"),
+    Command("contents.jump", "To its place in the text", ("Enter",), hint="go to text"),
+)
+
+_LINKS = (
+    *_moves("links"),
+    Command("links.open", "Open it in a browser", ("Enter", "o"), hint="open"),
+    Command("links.copy", "Copy its address", ("y",), hint="copy"),
+    Command("links.jump", "To its place in the text", ("p",), hint="place in text"),
+)
+
 COMMANDS: tuple[Command, ...] = (
     *_DESK,
     *_LIST,
@@ -317,5 +358,7 @@ COMMANDS: tuple[Command, ...] = (
     *_PLACES,
     *_FORMS,
     *_TRASH,
+    *_CONTENTS,
+    *_LINKS,
 )
 """All of them, in the order of the help screen."""

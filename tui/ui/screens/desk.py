@@ -26,6 +26,8 @@ from tui.ui.arrangement import Panes
 from tui.ui.bookmarks import Bookmarks
 from tui.ui.cleaning import Cleaning
 from tui.ui.commands import COMMANDS
+from tui.ui.copying import Copying
+from tui.ui.following import Following
 from tui.ui.keeping import LOOK_INTERVAL, Keeping
 from tui.ui.key_reader import KeyReader
 from tui.ui.keymap import Keymap, Press
@@ -39,6 +41,7 @@ from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.line_input import LineInput
 from tui.ui.widgets.margin import Margin
 from tui.ui.widgets.reader_commands import ReaderCommands
+from tui.ui.widgets.reader_finding import Finding
 from tui.ui.widgets.reader_pane import ReaderPane, Selecting
 from tui.ui.widgets.status_bar import StatusBar
 
@@ -87,18 +90,23 @@ class Desk(Screen[None]):
         self.annotating = Annotating(self)
         self.cleaning = Cleaning(self)
         self.outlets = Outlets(self)
+        self.following = Following(self)
         self.cover: Cover | None = None
         """The screen that lists something over this one, if there is one."""
         self.panes = Panes(self)
         self.reading = ReaderCommands(self.reader, self.say)
+        self.finding = Finding(self.reader, self.say)
         self._performers: dict[str, object] = {
             "desk": self,
             "list": self.articles,
             "reader": self.reading,
             "visual": self.reading,
+            "find": self.finding,
             "margin": self.margin,
             "annotate": self.annotating,
             "clean": self.cleaning,
+            "copy": Copying(self),
+            "follow": self.following,
             "outlets": self.outlets,
             "open": self.opening,
             "panes": self.panes,
@@ -109,7 +117,6 @@ class Desk(Screen[None]):
             self.keeping.news, lambda: self.post_message(self.News()), LOOK_INTERVAL
         )
         self._first = first
-        self._find_origin = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the list, the line to find with and the status.
@@ -223,7 +230,7 @@ class Desk(Screen[None]):
 
     def do_find(self, press: Press) -> None:
         """Let the reader type what to find in the article."""
-        self._find_origin = self.reader.cursor
+        self.finding.begin(back=bool(press.argument))
         box = self.query_one("#find", LineInput)
         box.display = True
         with box.prevent(LineInput.Changed):
@@ -232,10 +239,11 @@ class Desk(Screen[None]):
 
     @on(LineInput.Changed, "#find")
     def _find(self, message: LineInput.Changed) -> None:
-        self.reading.find(message.value, self._find_origin)
+        self.finding.find(message.value)
 
     @on(LineInput.Submitted, "#find")
     def _find_done(self) -> None:
+        self.finding.done()
         self.query_one("#find").display = False
         self.set_focus(self.reader)
         self.keys.release()
@@ -243,8 +251,7 @@ class Desk(Screen[None]):
     @on(LineInput.Cancelled, "#find")
     def _find_cancelled(self) -> None:
         self.query_one("#find").display = False
-        self.reader.set_matches(Matches())
-        self.reader.go(self._find_origin)
+        self.finding.give_up()
         self.set_focus(self.reader)
         self.keys.release()
 
@@ -299,13 +306,9 @@ class Desk(Screen[None]):
             for command in COMMANDS
             if command.hint and command.context == context and self.keymap.keys_of(command)
         ]
-        progress = ""
-        page = self.reader.page
-        if page is not None and page.window and self.context != "list":
-            through = page.window[-1].end / max(1, len(page.lines.document.text))
-            progress = f"{min(through, 1):.0%}"
-            if self.reader.selecting is not Selecting.NOTHING:
-                progress = f"{self.reader.selecting.value} · {progress}"
+        progress = "" if self.context == "list" else self.reader.progress
+        if progress and self.reader.selecting is not Selecting.NOTHING:
+            progress = f"{self.reader.selecting.value} · {progress}"
         if self.keeping.saver.unsaved:
             progress = f"not saved yet · {progress}"
         self.status.show(hints=hints, progress=progress)

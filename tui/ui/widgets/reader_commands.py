@@ -1,22 +1,27 @@
-"""What the reader's keys do that concern moving, selecting and finding: one method a command."""
+"""What the reader's keys do that concern moving and selecting: one method a command."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from tui.articles.document import TextRange
-from tui.reading import Lines, block_at, find_all, motions, quotation_at, sentence_at, word_at
+from tui.reading import Lines, motions
+from tui.reading.seek import Seek, seek
+from tui.reading.text_objects import ObjectKind, TextObject, extended
 from tui.ui.keymap import Press
 from tui.ui.widgets.reader_pane import ReaderPane, Selecting
 
 WIDTH_STEP = 4
 """Cells by which `+` and `-` change the measure."""
 
-_OBJECTS: dict[str, Callable[[Lines, int], TextRange]] = {
-    "sentence": sentence_at,
-    "paragraph": block_at,
-    "word": word_at,
-    "quotation": quotation_at,
+_TYPED = {"Space": " ", "Tab": "\t"}
+"""What keys type that have a name."""
+
+_KINDS = {
+    "w": ObjectKind.WORD,
+    "s": ObjectKind.SENTENCE,
+    "p": ObjectKind.PARAGRAPH,
+    "q": ObjectKind.QUOTATION,
 }
 
 
@@ -31,6 +36,7 @@ class ReaderCommands:
     def __init__(self, pane: ReaderPane, say: Callable[[str], None]) -> None:
         self._pane = pane
         self._say = say
+        self._sought: Seek | None = None
 
     # Lines and pages
 
@@ -172,36 +178,53 @@ class ReaderCommands:
         self._pane.swap_ends()
 
     def do_object(self, press: Press) -> None:
-        """Select the sentence, paragraph, word or quotation at the cursor."""
-        if self._pane.lines is None:
-            return
-        place = _OBJECTS[press.argument](self._pane.lines, self._pane.cursor)
-        if len(place):
-            self._pane.select_range(place)
-        else:
-            self._say(f"There is no {press.argument} here.")
-
-    # Finding
-
-    def do_find_next(self, press: Press) -> None:
-        """Go to the next match."""
-        self._to_match(press.times)
-
-    def do_find_previous(self, press: Press) -> None:
-        """Go to the match before."""
-        self._to_match(-press.times)
-
-    def find(self, query: str, origin: int) -> None:
-        """Mark all matches of a query and go to the first one from `origin` on."""
+        """Select the sentence, paragraph, word or quotation at the cursor, or one more of them."""
         pane = self._pane
         if pane.lines is None:
             return
-        matches = find_all(pane.lines, query)
-        current = matches[matches.at_or_after(origin)] if matches else None
-        pane.set_matches(matches, current)
-        pane.go(current.start if current else origin)
-        if query:
-            self._say_match(current)
+        outer, kind = press.argument
+        wanted = TextObject(_KINDS[kind], outer == "a")
+        here = TextRange(pane.cursor, pane.cursor)
+        selection = pane.selection or here
+        back = pane.cursor == selection.start
+        for _ in range(press.times):
+            selection = extended(pane.lines, selection, wanted, back=back and len(selection) > 1)
+        if not len(selection):
+            self._say(f"There is no {wanted.kind.value} here.")
+            return
+        before = len(pane.selection or here)
+        pane.select_range(selection)
+        if back and before > 1:
+            pane.swap_ends()
+
+    def do_till(self, press: Press) -> None:
+        """Go to before a character of the paragraph."""
+        self._seek(Seek(_TYPED.get(press.argument, press.argument), till=True), press)
+
+    def do_seek(self, press: Press) -> None:
+        """Go to a character of the paragraph."""
+        self._seek(Seek(_TYPED.get(press.argument, press.argument)), press)
+
+    def do_seek_again(self, press: Press) -> None:
+        """Go to the same character once more."""
+        self._seek(self._sought, press, again=True)
+
+    def do_seek_back(self, press: Press) -> None:
+        """Go to the same character the other way."""
+        self._seek(self._sought and self._sought.reversed, press, again=True)
+
+    def _seek(self, wanted: Seek | None, press: Press, *, again: bool = False) -> None:
+        pane = self._pane
+        if wanted is None:
+            self._say("No character was looked for; f and a character go to it.")
+        elif pane.lines is not None:
+            if not again:
+                self._sought = wanted
+            place = seek(pane.lines, pane.cursor, wanted, press.times, again=again)
+            if place == pane.cursor:
+                self._say(f"No further {wanted.character} in this paragraph.")
+            else:
+                pane.go(place)
 
     # Width
 
@@ -239,27 +262,3 @@ class ReaderCommands:
             return
         self._pane.leave_mark()
         self._pane.go(wanted[min(abs(steps), len(wanted)) - 1])
-
-    def _to_match(self, steps: int) -> None:
-        pane, matches = self._pane, self._pane.matches
-        if not matches:
-            self._say("Nothing was searched for; / finds.")
-            return
-        if steps > 0:
-            number = matches.at_or_after(pane.cursor + 1) + steps - 1
-        else:
-            number = matches.before(pane.cursor) + steps + 1
-        number %= len(matches)
-        current = matches[number]
-        pane.set_matches(matches, current)
-        pane.leave_mark()
-        pane.go(current.start)
-        self._say_match(current)
-
-    def _say_match(self, current: TextRange | None) -> None:
-        matches = self._pane.matches
-        if current is None:
-            self._say("Not found.")
-        else:
-            number = matches.at_or_after(current.start) + 1
-            self._say(f"match {number:,} of {len(matches):,}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,6 +20,14 @@ from tui.reading import Line, LineKind, Lines, Matches, RangeIndex, flatten, gra
 GUTTER = 2
 """Cells left of the text: the mark of an annotation or of the cursor's line, and what tells that
 there is more than one annotation on the line."""
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_LEFT_TO_RIGHT_MARK = "\u200e"
+"""Some terminals (those on VTE, Konsole) turn around what lies between two stretches of Hebrew or
+Arabic in a row, other panes included. A mark at both ends of the text keeps each pane in its
+place. It takes no cell; tmux 3.3a passes it on with the cell before it."""
 
 COUNTED = 10
 """So many annotations on one line, and more, are a "+" in the gutter."""
@@ -75,6 +85,9 @@ _BLOCK_STYLES = {
     BlockKind.CAPTION: "set-apart",
 }
 
+_DEPTHS: tuple[tuple[str, ...], ...] = ((), (), ("overlap",), ("pile",))
+"""By how many annotations lie on each other: what is drawn besides the colour of one."""
+
 _ROLE_STYLES = {
     Role.HEADLINE: "headline",
     Role.BYLINE: "set-apart",
@@ -88,7 +101,10 @@ _ROLE_STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation's stretch of text: its colour, and whether the margin is at it."""
+    """An annotation's stretch of text: its colour, and whether the margin is at it.
+
+    With thousands of annotations it is cheaper to name that one in `Marks.current`.
+    """
 
     colour: str
     current: bool = False
@@ -100,6 +116,8 @@ class Marks:
 
     Attributes:
         annotations: Stretches with their `Mark`.
+        current: The stretches of the annotation that the margin is at, which may be among
+            `annotations` too.
         matches: Stretches that were searched for.
         match: The one of them that the cursor went to.
         selection: The selected stretch.
@@ -108,6 +126,7 @@ class Marks:
     """
 
     annotations: RangeIndex[Mark] = field(default_factory=lambda: RangeIndex(()))
+    current: RangeIndex[Mark] = field(default_factory=lambda: RangeIndex(()))
     matches: Matches = field(default_factory=Matches)
     match: TextRange | None = None
     selection: TextRange | None = None
@@ -140,13 +159,16 @@ class Painter:
         segments = [Segment(" " * margin, base)] if margin else []
         segments.extend(self._gutter(line, marks, base))
         if line.kind is LineKind.FOLD:
-            segments.append(self._fold(line, marks, base))
+            drawn = [self._fold(line, marks, base)]
         elif line.kind is LineKind.RULE:
             cells = min(self._lines.width, 20)
-            segments.append(Segment("─" * cells, base + self._style("fold")))
+            drawn = [Segment("─" * cells, base + self._style("fold"))]
         else:
-            segments.extend(self._text(line, marks, base))
-        return Strip(segments)
+            drawn = list(self._text(line, marks, base))
+        if any(_RIGHT_TO_LEFT.search(segment.text) for segment in drawn):
+            drawn[0] = Segment(_LEFT_TO_RIGHT_MARK + drawn[0].text, drawn[0].style)
+            drawn[-1] = Segment(drawn[-1].text + _LEFT_TO_RIGHT_MARK, drawn[-1].style)
+        return Strip([*segments, *drawn])
 
     def _gutter(self, line: Line, marks: Marks, base: Style) -> Iterator[Segment]:
         """Yield the mark of one annotation, and another's, or how many there are.
@@ -163,14 +185,14 @@ class Painter:
             yield Segment("›" if on_line else " ", base + self._style("fold"))
             yield Segment(" ", base)
             return
-        stacks = marks.annotations.stacks(whole)
-        first = next((mark for stack in stacks for mark in stack.payloads if mark.current), here[0])
+        current = _current(marks, whole)
+        first = current or here[0]
         style = base + self._style(f"gutter-{first.colour}")
-        yield Segment("┃" if first.current else "▌", style)
+        yield Segment("┃" if current else "▌", style)
         if len(here) == 1:
             yield Segment(" ", base)
         elif len(here) == 2:
-            other = here[1] if here[0] == first else here[0]
+            other = here[1] if here[0].colour == first.colour else here[0]
             yield Segment("▌", base + self._style(f"gutter-{other.colour}"))
         else:
             count = str(len(here)) if len(here) < COUNTED else "+"
@@ -203,32 +225,37 @@ class Painter:
         runs = flatten(line.range, self._layers(line.range, block, marks))
         for piece in self._lines.pieces(line, runs):
             style = base
-            for component in (*piece.payloads, "marker") if piece.edge else piece.payloads:
-                style += self._style(str(component))
-            yield Segment(piece.text, style)
+            for components in piece.payloads:
+                for component in cast("tuple[str, ...]", components):
+                    style += self._style(component)
+            yield Segment(piece.text, style + self._style("marker") if piece.edge else style)
         if line.drawn <= marks.cursor < max(line.end, line.start + 1):
             # The cursor is on what is not drawn: the blank at which the line was broken.
             yield Segment(" ", base + self._style("cursor"))
 
-    def _layers(self, whole: TextRange, block: Block, marks: Marks) -> list[tuple[TextRange, str]]:
-        """Return the styles over a line, the lowest first."""
-        layers = [(span.range, _SPAN_STYLES[span.kind]) for span in self._spans_over(whole, block)]
+    def _layers(
+        self, whole: TextRange, block: Block, marks: Marks
+    ) -> list[tuple[TextRange, tuple[str, ...]]]:
+        """Return the components over a line, the lowest first."""
+        layers: list[tuple[TextRange, tuple[str, ...]]] = [
+            (span.range, (_SPAN_STYLES[span.kind],)) for span in self._spans_over(whole, block)
+        ]
         if marks.sentence is not None:
-            layers.append((marks.sentence, "sentence"))
+            layers.append((marks.sentence, ("sentence",)))
         for stack in marks.annotations.stacks(whole):
-            # A colour hides the one below it. The one that the margin is at is never hidden.
+            # A colour hides those below it; the one that the margin is at is never hidden.
             top = next((mark for mark in stack.payloads if mark.current), stack.payloads[-1])
-            place = TextRange(stack.start, stack.end)
-            layers.append((place, top.colour))
-            if stack.depth > 1:
-                layers.append((place, "overlap" if stack.depth == 2 else "pile"))
+            layers.append((stack.range, (top.colour, *_DEPTHS[stack.depth])))
+        layers.extend(
+            (stack.range, (stack.payloads[-1].colour,)) for stack in marks.current.stacks(whole)
+        )
         for place in marks.matches.overlapping(whole):
-            layers.append((place, "current-match" if place == marks.match else "match"))
+            layers.append((place, ("current-match" if place == marks.match else "match",)))
         if marks.selection is not None:
-            layers.append((marks.selection, "selection"))
+            layers.append((marks.selection, ("selection",)))
         if whole.start <= marks.cursor < whole.end:
             after = grapheme_end(self._lines.document.text, marks.cursor)
-            layers.append((TextRange(marks.cursor, after), "cursor"))
+            layers.append((TextRange(marks.cursor, after), ("cursor",)))
         return layers
 
     def _spans_over(self, whole: TextRange, block: Block) -> Sequence[Span]:
@@ -245,6 +272,14 @@ class Painter:
         starts, reached = known
         first, last = bisect_right(reached, whole.start), bisect_left(starts, whole.end)
         return [span for span in spans[first:last] if whole.start < span.end]
+
+
+def _current(marks: Marks, whole: TextRange) -> Mark | None:
+    """Return the mark of the annotation that the margin is at, where it touches a line."""
+    for stack in marks.current.stacks(whole):
+        return stack.payloads[-1]
+    stacks = marks.annotations.stacks(whole)
+    return next((mark for stack in stacks for mark in stack.payloads if mark.current), None)
 
 
 def _style_of(block: Block) -> str | None:

@@ -77,6 +77,16 @@ class ReaderView(Widget, can_focus=True):
         return self.page.cursor if self.page is not None else 0
 
     @property
+    def progress(self) -> str:
+        """How far down the article the page ends, and how long the rest takes to be read."""
+        if self.page is None or self.article is None or not self.page.window:
+            return ""
+        through = min(1.0, self.page.window[-1].end / max(1, len(self.article.document.text)))
+        left = self.article.verdicts.words * (1 - through)
+        rest = f" · {reading_time(left)} left" if left >= WORDS_A_MINUTE / 2 else ""
+        return f"{through:.0%}{rest}"
+
+    @property
     def selection(self) -> TextRange | None:
         """What is selected; here nothing ever is."""
         return None
@@ -262,7 +272,7 @@ def header_text(article: OpenArticle) -> str:
     return " · ".join((*filter(None, known), f"{words:,} words", reading_time(words)))
 
 
-def reading_time(words: int) -> str:
+def reading_time(words: float) -> str:
     """Say how long so many words take to be read."""
     minutes = max(1, round(words / WORDS_A_MINUTE))
     return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60:02} min"
