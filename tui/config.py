@@ -47,15 +47,22 @@ class Settings:
         measure: The widest line of text in the reader, in cells.
         theme: A Textual theme name; `ansi-dark` and `ansi-light` use the terminal's own colours.
         mouse: Whether the mouse is listened to. Off saves bytes on a slow link.
+        compare_frames: Whether only what changed on the screen is written. Off for a terminal
+            that gets it wrong; COPYDESK_FRAMES=0 in the environment does the same.
         timeout: How long one file may take to be parsed, in seconds.
         largest_file: Files over this many bytes are not opened.
-        copy_template: How a quotation is copied with its source.
+        copy_template: How a quotation is copied with its source: a text with `{quote}` in it, and
+            with `{source}` or some of `{byline} {outlet} {date} {url} {headline}`. What the
+            article does not state goes together with the comma, dash or brackets that belong to
+            it, and a line that states nothing goes whole; words of your own stay. Double marks
+            around `{quote}` make those in it single ones; `> {quote}` is a Markdown quotation.
         keys: The user's own keys, by command id (`"reader.down" = "j"`); `nop` disables one.
     """
 
     measure: int = 72
     theme: str = "copydesk"
     mouse: bool = True
+    compare_frames: bool = True
     timeout: float = 10.0
     largest_file: int = 64 * 1024 * 1024
     copy_template: str = "“{quote}” — {source}"
@@ -95,4 +102,8 @@ def load_settings(path: Path) -> Settings:
             values[name] = float(value)
         elif type(value) is not wanted:
             raise SettingsError(f"In {path}, “{name}” should be of type {wanted.__name__}.")
+        if name == "copy_template" and "{quote}" not in value:
+            raise SettingsError(
+                f"In {path}, “{name}” has no {{quote}}, which is where the quotation goes."
+            )
     return Settings(**values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
@@ -15,6 +16,7 @@ from tui.ui.keymap import Keymap
 from tui.ui.screens.desk import Desk
 from tui.ui.terminal.crash import write_report
 from tui.ui.terminal.departure import Departure, let_go_of_dead_streams
+from tui.ui.terminal.driver import frame_driver
 from tui.ui.themes import DEFAULT, DEFAULT_VARIABLES, themes
 
 LAST_WAIT = 0.5
@@ -35,7 +37,8 @@ class CopydeskApp(App[None]):
     BINDINGS = []
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        compared = session.settings.compare_frames and os.environ.get("COPYDESK_FRAMES") != "0"
+        super().__init__(driver_class=frame_driver() if compared else None)
         self.session = session
         self.farewell = ""
         """A sentence for after the screen is gone: where unsaved work went."""
@@ -86,10 +89,17 @@ class CopydeskApp(App[None]):
         """Quit as the desk does."""
         self._quit()
 
-    def _resumed(self, _: object) -> None:
-        """Paint everything: the terminal was somebody else's meanwhile."""
+    @on(Desk.Disturbed)
+    def _draw_anew(self) -> None:
+        """Paint everything: something else may have drawn on the terminal."""
+        forget = getattr(self._driver, "forget", None)  # the driver that compares frames has it
+        if forget is not None:
+            forget()
         self.refresh(layout=True)
         self.screen.refresh(layout=True)
+
+    def _resumed(self, _: object) -> None:
+        self._draw_anew()
 
     def _write(self, data: str) -> None:
         if self._driver is not None:

@@ -78,6 +78,7 @@ class KeyReader:
         for press in self._matcher.feed(self.contexts, key_name(event.key, event.character)):
             desk.perform(press)
         desk.status.show(pending=self._matcher.pending)
+        desk.show_status()  # now, so that it is painted together with what the key changed
         if self._matcher.waits:
             self._pause = desk.set_timer(CHORD_PAUSE, self._expire)
 

@@ -62,6 +62,9 @@ class Desk(Screen[None]):
     class Left(Message):
         """The reader wants to quit."""
 
+    class Disturbed(Message):
+        """The reader sees that the screen is not what it should be."""
+
     class News(Message):
         """Another session has written notes, or what could not be saved should be tried again."""
 
@@ -354,7 +357,7 @@ class Desk(Screen[None]):
         if not self.app.is_headless:
             size = Size(*shutil.get_terminal_size())
             self.app.post_message(events.Resize(size, size))
-        self.app.refresh(layout=True)
+        self.post_message(self.Disturbed())
 
     def do_suspend(self, press: Press) -> None:
         """Put the program to sleep."""

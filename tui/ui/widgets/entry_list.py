@@ -95,6 +95,20 @@ class EntryList(Widget, can_focus=True):
         else:
             self._skipped = max(0, min(self._skipped, len(self._rows(self._top)) - self._height))
 
+    def _fill(self) -> None:
+        """Show entries above the window where it would end in blank rows."""
+        used = -self._skipped
+        for index in range(self._top, self._count):
+            used += len(self._rows(index))
+            if used >= self._height:
+                return
+        used += self._skipped
+        self._skipped = 0
+        while self._top > 0 and used + len(self._rows(self._top - 1)) <= self._height:
+            self._top -= 1
+            used += len(self._rows(self._top))
+        self._window = None
+
     def _walk(self, entries: int, rows: int) -> None:
         """Walk so many entries, or so many rows through one that is higher than the list."""
         if not self._count:
@@ -151,6 +165,7 @@ class EntryList(Widget, can_focus=True):
         """Lay out for the new size."""
         self._known.clear()
         self._see()
+        self._fill()
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor there."""

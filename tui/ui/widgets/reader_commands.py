@@ -182,8 +182,7 @@ class ReaderCommands:
         pane = self._pane
         if pane.lines is None:
             return
-        outer, kind = press.argument
-        wanted = TextObject(_KINDS[kind], outer == "a")
+        wanted = TextObject(_KINDS[press.argument[1:]], press.argument.startswith("a"))
         here = TextRange(pane.cursor, pane.cursor)
         selection = pane.selection or here
         back = pane.cursor == selection.start

@@ -65,6 +65,8 @@ class ReaderView(Widget, can_focus=True):
         self._styles: dict[str, Style] = {}
         self._drawn: dict[int, Look] = {}
         self._strips: dict[Look, Strip] = {}
+        self._base: Style | None = None
+        self._head: Strip | None = None
 
     @property
     def lines(self) -> Lines | None:
@@ -75,6 +77,12 @@ class ReaderView(Widget, can_focus=True):
     def cursor(self) -> int:
         """The code point under the cursor."""
         return self.page.cursor if self.page is not None else 0
+
+    @property
+    def range_in_view(self) -> TextRange:
+        """The text on the page."""
+        window = self.page.window if self.page is not None else []
+        return TextRange(window[0].start, window[-1].end) if window else TextRange(0, 0)
 
     @property
     def progress(self) -> str:
@@ -171,6 +179,7 @@ class ReaderView(Widget, can_focus=True):
     def repaint(self) -> None:
         """Paint every line anew."""
         self._strips.clear()
+        self._base = self._head = None
         self.refresh()
 
     def _mark_cursor(self) -> None:
@@ -179,8 +188,11 @@ class ReaderView(Widget, can_focus=True):
 
     def _look_of(self, line: Line) -> Look:
         whole, marks = TextRange(line.start, max(line.end, line.start + 1)), self._marks
+        # Its numbers stand for the line: comparing all that it holds takes 66 µs.
         return (
-            line,
+            line.item,
+            line.row,
+            line.shift,
             marks.cursor if marks.cursor in whole else None,
             marks.selection and marks.selection.intersection(whole),
             marks.sentence and marks.sentence.intersection(whole),
@@ -209,9 +221,13 @@ class ReaderView(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Build the strip of one row of the pane."""
-        base, width = self.rich_style, self.size.width
+        if self._base is None:
+            self._base = self.rich_style  # 0.1 ms, the same for all lines
+        base, width = self._base, self.size.width
         if y < HEADER:
-            return self._header(base).adjust_cell_length(width, base)
+            if self._head is None:
+                self._head = self._header(base).adjust_cell_length(width, base)
+            return self._head
         if self.page is None or self._painter is None or y - HEADER >= len(self.page.window):
             return Strip.blank(width, base)
         line = self.page.window[y - HEADER]
@@ -244,6 +260,7 @@ class ReaderView(Widget, can_focus=True):
         super().notify_style_update()
         self._styles.clear()
         self._strips.clear()
+        self._base = self._head = None
 
     def on_focus(self) -> None:
         """Draw the cursor as the one that keys move."""
