@@ -69,6 +69,11 @@ class CopydeskApp(App[None]):
             self._departure = Departure(self._leave)
             self._departure.install()
 
+    def on_unmount(self) -> None:
+        """Watch no longer."""
+        if self._departure is not None:
+            self._departure.stop()
+
     async def on_event(self, event: events.Event) -> None:
         """Let the desk read its keys here, each to its end before the next one is looked at.
 

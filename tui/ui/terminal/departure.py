@@ -17,7 +17,10 @@ import sys
 import termios
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
+
+from tui.ui.watching import Watch
 
 WATCH_INTERVAL = 1.0
 """Seconds between two looks at the terminal."""
@@ -42,7 +45,7 @@ class Departure:
         self._farewell = farewell
         self._leaving = False
         self._attributes: list[Any] | None = None
-        self._timer: asyncio.TimerHandle | None = None
+        self._watch: Watch | None = None
         self._fd = sys.__stdin__.fileno() if sys.__stdin__ is not None else 0
 
     def install(self) -> None:
@@ -53,28 +56,33 @@ class Departure:
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.leave, number)
         if self._attributes is not None:
-            self._timer = loop.call_later(WATCH_INTERVAL, self._look)
+            gone = partial(loop.call_soon_threadsafe, self.leave, signal.SIGHUP)
+            self._watch = Watch(self._is_gone, gone, WATCH_INTERVAL)
+            self._watch.start()
+
+    def stop(self) -> None:
+        """Watch the terminal no longer: the session ends by itself."""
+        if self._watch is not None:
+            self._watch.stop()
 
     def leave(self, number: int) -> None:
         """Say farewell because of a signal; a second signal changes nothing."""
         if self._leaving:
             return
         self._leaving = True
-        if self._timer is not None:
-            self._timer.cancel()
+        self.stop()
         code = 128 + number
         last_resort = threading.Timer(LAST_RESORT, self._end, (code,))
         last_resort.daemon = True
         last_resort.start()
         self._farewell(code)
 
-    def _look(self) -> None:
+    def _is_gone(self) -> bool:
         try:
             termios.tcgetattr(self._fd)
         except termios.error:
-            self.leave(signal.SIGHUP)
-        else:
-            self._timer = asyncio.get_running_loop().call_later(WATCH_INTERVAL, self._look)
+            return True
+        return False
 
     def _end(self, code: int) -> None:
         with contextlib.suppress(OSError):
