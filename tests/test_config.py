@@ -28,11 +28,19 @@ def test_an_empty_file_means_the_defaults(tmp_path: Path):
 def test_every_setting_can_be_chosen(tmp_path: Path):
     path = write(
         tmp_path,
-        'measure = 60\ntheme = "ansi-dark"\nmouse = false\ntimeout = 2.5\nlargest_file = 1000\n'
+        'measure = 60\ntheme = "ansi-dark"\nmouse = false\ncompare_frames = false\n'
+        "timeout = 2.5\nlargest_file = 1000\n"
         'copy_template = "{quote}"\n[keys]\n"reader.down" = "f"\n"desk.quit" = "nop"\n',
     )
     assert load_settings(path) == Settings(
-        60, "ansi-dark", False, 2.5, 1000, "{quote}", {"reader.down": "f", "desk.quit": "nop"}
+        measure=60,
+        theme="ansi-dark",
+        mouse=False,
+        compare_frames=False,
+        timeout=2.5,
+        largest_file=1000,
+        copy_template="{quote}",
+        keys={"reader.down": "f", "desk.quit": "nop"},
     )
 
 
@@ -53,6 +61,7 @@ def test_a_whole_number_of_seconds_is_a_time(tmp_path: Path):
         ("timeout = true", "timeout"),
         ("theme = 7", "theme"),
         ('keys = "j"', "keys"),
+        ('copy_template = "“{source}”"', "“copy_template” has no {quote}"),
         ("measure = ", "not valid TOML"),
         ("measure = 1\nmeasure = 2", "not valid TOML"),
         (b'theme = "\xff\xfe"', "are not"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from compositor import articles, document, judged
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from tui.articles.document import Block, BlockKind, TextRange
 from tui.boilerplate.verdict import Role
-from tui.reading import quote_ranges, quoted_text
+from tui.reading import join_quotes, quote_ranges, quoted_text
 
 ARTICLE = document(
     "The pier closed.", "Sign up here.", "Photo: Ann Lee", "Nobody asked why.", "It rained.",
@@ -26,9 +28,9 @@ def quoted(first: str, last: str, *, reveal: bool = False) -> str:
     ("first", "last", "text"),
     [
         ("pier", "closed", "pier closed"),
-        ("pier", "asked", "pier closed. […] Nobody asked"),
+        ("pier", "asked", "pier closed.\n\n[…]\n\nNobody asked"),
         ("Nobody", "rained", "Nobody asked why.\n\nIt rained"),
-        ("rained", "end", "rained. […] The end"),
+        ("rained", "end", "rained.\n\n[…]\n\nThe end"),
         ("Photo", "Ann", "Photo: Ann"),
         ("Photo", "Nobody", "Nobody"),
         ("Sign", "Nobody", "Nobody"),
@@ -39,6 +41,42 @@ def quoted(first: str, last: str, *, reveal: bool = False) -> str:
 )
 def test_a_quotation_holds_what_is_read(first, last, text):
     assert quoted(first, last) == text
+
+
+def test_where_nothing_was_left_out_no_ellipsis_stands():
+    pier = TextRange(0, 8)
+    assert quoted_text(ARTICLE, [pier, TextRange(9, 16)]) == "The pier closed."
+    assert quoted_text(ARTICLE, [pier, TextRange(8, 16)]) == "The pier closed."
+    asked = ARTICLE.blocks[3].range
+    assert quoted_text(ARTICLE, [asked, ARTICLE.blocks[4].range]) == (
+        "Nobody asked why.\n\nIt rained."
+    )
+
+
+def test_what_was_left_out_of_a_paragraph_is_marked_in_it():
+    assert quoted_text(ARTICLE, [TextRange(0, 3), TextRange(9, 16)]) == "The […] closed."
+
+
+def test_parts_out_of_order_are_marked():
+    assert quoted_text(ARTICLE, [TextRange(9, 16), TextRange(0, 3)]) == "closed. […] The"
+
+
+def test_a_part_that_is_no_longer_in_the_article_is_joined_with_an_ellipsis():
+    places = [None, TextRange(9, 15)]
+    assert join_quotes(ARTICLE, ["The jetty", "closed"], places) == "The jetty […] closed"
+
+
+@given(articles(), st.booleans(), st.data())
+def test_an_ellipsis_stands_where_words_were_left_out_and_nowhere_else(verdicts, reveal, data):
+    text = verdicts.document.text
+    ends = st.integers(0, len(text))
+    selection = TextRange(*sorted((data.draw(ends), data.draw(ends))))
+    stretches = quote_ranges(verdicts, selection, reveal)
+    gaps = [text[one.end : other.start] for one, other in pairwise(stretches)]
+    shown = [gap if not gap.strip() else "\n\n[…]\n\n" for gap in gaps]
+    words = [text[stretch.start : stretch.end] for stretch in stretches]
+    whole = "".join(part for pair in zip(words, [*shown, ""], strict=False) for part in pair)
+    assert quoted_text(verdicts.document, stretches) == whole
 
 
 def test_what_is_shown_can_be_quoted():

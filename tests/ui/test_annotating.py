@@ -1,9 +1,8 @@
-"""Highlighting, noting, tagging, deleting and copying, through keys."""
+"""Highlighting, noting, tagging and deleting, through keys."""
 
 from __future__ import annotations
 
 import json
-from base64 import b64decode
 
 import pytest
 from desk_in_hand import DeskInHand, OpenDesk
@@ -219,26 +218,6 @@ async def test_a_note_on_a_selection(desk: OpenDesk):
         await hand.wait_for(lambda: hand.annotations)
         await hand.settle()
         assert [(note.quote, note.note) for note in hand.annotations] == [("fair", "hm")]
-
-
-async def test_copying_says_what_happened(desk: OpenDesk):
-    async with desk(open="ferry.md") as hand:
-        sent: list[str] = []
-        hand.screen.write = sent.append
-        await hand.go_to("lanterns")
-        await hand.press("y")
-        assert hand.said == "Sent 9 words to the terminal’s clipboard."
-        await hand.press("Y")
-        texts = [
-            b64decode(data.removeprefix("\x1b]52;c;").removesuffix("\x07")).decode()
-            for data in sent
-        ]
-        assert texts[0].split() == FIRST.split()
-        assert texts[1].startswith("“The lanterns")
-        assert "Odette Marr" in texts[1]
-        await hand.press("q", "y")
-        assert len(sent) == 3
-        assert hand.said.startswith("Sent ")
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch) -> list[bool]:

@@ -9,6 +9,7 @@ from tui.articles.safe_text import clean_line, clean_path
 from tui.config import Settings, load_settings
 from tui.doctor.finding import Finding, Severity
 from tui.errors import SettingsError
+from tui.exchange.citation import FIELDS, unknown_fields
 
 _STOPS = "copydesk does not start before that is corrected."
 
@@ -36,8 +37,12 @@ def _values(settings: Settings) -> Iterator[Finding]:
         yield _odd("timeout", settings.timeout, "a number of seconds, such as 10")
     if settings.largest_file < 1:
         yield _odd("largest_file", settings.largest_file, "a number of bytes")
-    if "{quote}" not in settings.copy_template:
-        yield _odd("copy_template", settings.copy_template, "a text with {quote} in it")
+    for name in unknown_fields(settings.copy_template):
+        yield Finding(
+            f"The “copy_template” of the settings names “{{{clean_line(name, 60)}}}”, no field.",
+            Severity.ATTENTION,
+            f"It is copied as it stands; the fields are {', '.join(FIELDS)}.",
+        )
 
 
 def _odd(name: str, value: object, wanted: str) -> Finding:

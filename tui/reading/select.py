@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from tui.articles.document import BlockKind, Document, TextRange
+from tui.articles.document import SEPARATOR, BlockKind, Document, TextRange
 from tui.boilerplate.verdict import Role, Verdicts
 
 ELLIPSIS = " […] "
-"""Stands in a quotation for what was skipped over."""
+"""Stands in a quotation for what was left out of a paragraph."""
 
 _OUTSIDE = frozenset({Role.STANDFIRST, Role.CAPTION, Role.PROTECTED, Role.BYLINE, Role.DATE})
 
@@ -64,5 +64,47 @@ def _trim(document: Document, stretch: TextRange) -> TextRange | None:
 
 
 def quoted_text(document: Document, ranges: Iterable[TextRange]) -> str:
-    """Return the words of several stretches, an ellipsis in brackets where one was skipped."""
-    return ELLIPSIS.join(document[place] for place in ranges)
+    """Return the words of several stretches, with an ellipsis where something was left out.
+
+    Args:
+        document: The article.
+        ranges: The stretches in the order in which they are to be read; see `quote_ranges`.
+    """
+    places = tuple(ranges)
+    return join_quotes(document, [document[place] for place in places], places)
+
+
+def join_quotes(
+    document: Document, quotes: Sequence[str], places: Sequence[TextRange | None]
+) -> str:
+    """Join the parts of a quotation honestly: whatever lay between two of them is marked.
+
+    Nothing is marked where only white space lay between them, which then stands there. Between
+    parts of one block the mark is " […] ", between blocks a paragraph of its own.
+
+    Args:
+        document: The article as it is now.
+        quotes: The words of each part.
+        places: Where each stands; None where that is not known.
+    """
+    joined: list[str] = []
+    before: TextRange | None = None
+    for index, (quote, place) in enumerate(zip(quotes, places, strict=True)):
+        if index:
+            joined.append(_between(document, before, place))
+        joined.append(quote)
+        before = place
+    return "".join(joined)
+
+
+def _between(document: Document, before: TextRange | None, after: TextRange | None) -> str:
+    if before is None or after is None:
+        return ELLIPSIS
+    if before.end <= after.start:
+        skipped = document.text[before.end : after.start]
+        if not skipped.strip():
+            return skipped
+    one_block = document.block_at(max(before.start, before.end - 1)) is document.block_at(
+        after.start
+    )
+    return ELLIPSIS if one_block else f"{SEPARATOR}{ELLIPSIS.strip()}{SEPARATOR}"

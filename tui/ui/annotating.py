@@ -1,14 +1,13 @@
-"""What the reader does with annotations: highlight, note, tag, recolour, delete, copy, undo."""
+"""What the reader does with annotations: highlight, note, tag, recolour, delete, undo."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.articles.document import TextRange
-from tui.reading import quote_ranges, quoted_text, sentence_at
+from tui.reading import quote_ranges, sentence_at
 from tui.session import OpenArticle, PlacedAnnotation
 from tui.ui.commands import COLOURS
 from tui.ui.keymap import Press
@@ -84,7 +83,7 @@ class Annotating:
 
     def do_colour(self, press: Press) -> None:
         """Give the annotation the next colour."""
-        placed = self._meant()
+        placed = self.meant()
         if placed is None:
             self._desk.say("There is no highlight here.")
             return
@@ -93,13 +92,13 @@ class Annotating:
 
     def do_recolour(self, press: Press) -> None:
         """Give the annotation one of the five colours."""
-        placed = self._meant()
+        placed = self.meant()
         if placed is not None:
             self._recolour(placed, press.argument)
 
     def do_delete(self, press: Press) -> None:
         """Delete the annotation; undo brings it back."""
-        placed = self._meant()
+        placed = self.meant()
         if placed is None:
             self._desk.say("There is no highlight here.")
             return
@@ -175,7 +174,7 @@ class Annotating:
 
         self._desk.cover_with(TrashList(self._desk))
 
-    # Reading states, citations, copies
+    # Reading states
 
     def do_toggle_read(self, press: Press) -> None:
         """Mark the article in the list as read, or as unread."""
@@ -183,59 +182,14 @@ class Annotating:
         if row is not None:
             self._desk.opening.toggle_read(row)
 
-    def do_copy(self, press: Press) -> None:
-        """Copy the selection, the annotation's quotation, or the sentence."""
-        self._copy(with_source=False)
-
-    def do_copy_with_source(self, press: Press) -> None:
-        """Copy it with byline, outlet, date and address."""
-        self._copy(with_source=True)
-
-    def do_cite(self, press: Press) -> None:
-        """Copy a citation of the article in the list."""
-        from tui.ui.terminal.clipboard import copy
-
-        row = self._desk.articles.current
-        if row is not None:
-            parts = (row.byline, row.title, row.outlet, row.published[:10], row.url)
-            self._desk.say(copy(", ".join(filter(None, parts)), self._desk.write))
-
-    def _copy(self, *, with_source: bool) -> None:
-        from tui.ui.terminal.clipboard import copy
-
-        article, reader = self._desk.article, self._desk.reader
-        if article is None:
-            return
-        placed = self._meant() if reader.selecting is Selecting.NOTHING else None
-        if placed is not None:
-            quote = placed.annotation.quote
-        else:
-            quote = quoted_text(article.document, self._ranges(article))
-        if not quote:
-            self._desk.say("There is nothing here to copy.")
-            return
-        if with_source:
-            quote = self._attributed(article, quote)
-        reader.select(Selecting.NOTHING)
-        self._desk.say(copy(quote, self._desk.write))
-
-    def _attributed(self, article: OpenArticle, quote: str) -> str:
-        said = article.document.metadata
-        parts = (said.byline, said.outlet or said.headline, said.published[:10], said.url)
-        source = ", ".join(filter(None, parts))
-        # Quotation marks inside a quotation are single ones.
-        inner = quote.translate(str.maketrans("“”„", "‘’‚"))
-        values = {"quote": inner, "source": source}
-        template = self._desk.session.settings.copy_template
-        return re.sub(r"\{(quote|source)\}", lambda found: values[found[1]], template)
-
     # Which annotation is meant
 
     def _annotation_here(self) -> PlacedAnnotation | None:
         here = self._desk.reader.annotations_here
         return here[0] if here else None
 
-    def _meant(self) -> PlacedAnnotation | None:
+    def meant(self) -> PlacedAnnotation | None:
+        """Return the annotation that a command is about: the margin's, or the one at the cursor."""
         if self._desk.context == "margin":
             return self._desk.margin.current
         return self._annotation_here()
@@ -243,7 +197,7 @@ class Annotating:
     def _meant_or_new(self) -> Annotation | None:
         if self._desk.context != "margin" and self._desk.reader.selecting is not Selecting.NOTHING:
             return self._make()
-        placed = self._meant()
+        placed = self.meant()
         if placed is not None:
             return placed.annotation
         return self._make() if self._desk.context != "margin" else None
@@ -256,7 +210,7 @@ class Annotating:
         if article is None or reader.lines is None:
             self._desk.say("Open an article first.")
             return None
-        ranges = self._ranges(article)
+        ranges = self.ranges(article)
         if not ranges:
             self._desk.say("There is no article text here to mark.")
             return None
@@ -265,7 +219,8 @@ class Annotating:
         reader.select(Selecting.NOTHING)
         return Annotation.make(targets, colour=self._colour, article=article.record.id)
 
-    def _ranges(self, article: OpenArticle) -> tuple[TextRange, ...]:
+    def ranges(self, article: OpenArticle) -> tuple[TextRange, ...]:
+        """Return the stretches that are selected, or those of the sentence at the cursor."""
         reader = self._desk.reader
         if reader.lines is None:
             return ()

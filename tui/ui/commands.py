@@ -126,6 +126,14 @@ _LIST = (
     Command("list.open-original", "Open the original in a browser", ("o",), performer="follow"),
 )
 
+SLIDES = (
+    ("right", "z l", "A column right"),
+    ("left", "z h", "A column left"),
+    ("right-half", "z L", "Half a page right"),
+    ("left-half", "z H", "Half a page left"),
+)
+"""Ways to slide what is wider than the page: name, keys, what is said of it."""
+
 _READER_MOVES = (
     *_moves("reader"),
     Command("reader.left", "Left one character", ("h", "Left"), counts=True),
@@ -146,8 +154,16 @@ _READER_MOVES = (
     Command("reader.heading-back", "Previous heading", ("[ [",), counts=True),
     Command("reader.scroll-down", "Move the text up a line", ("C-e",), counts=True),
     Command("reader.scroll-up", "Move the text down a line", ("C-y",), counts=True),
-    Command("reader.right-in-table", "Right in a wide table or code", ("z l",), counts=True),
-    Command("reader.left-in-table", "Left in a wide table or code", ("z h",), counts=True),
+    *(
+        Command(
+            f"reader.slide:{way}",
+            f"{what} in a wide table or code",
+            (keys,),
+            counts=True,
+            argument=way,
+        )
+        for way, keys, what in SLIDES
+    ),
     Command("reader.mark", "Set a mark", ("m",), performer="bookmarks", takes=True),
     Command(
         "reader.to-mark",
