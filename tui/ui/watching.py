@@ -36,6 +36,10 @@ class Watch:
         """Look no more; what is being looked at is not waited for."""
         self._over.set()
 
+    def join(self, seconds: float) -> None:
+        """Wait until it has stopped, but not longer than so many seconds."""
+        self._thread.join(seconds)
+
     def _run(self) -> None:
         while not self._over.wait(self._interval):
             if self._look() and not self._over.is_set():
