@@ -96,12 +96,15 @@ class Evidence:
         line: The block's first line in the source file, counted from 0; -1 where unknown.
         states: The `Metadata` fields that the format read from this very block, such as
             `("byline", "published")` for a line "By Ann Lee, 3 February 2026".
+        anchors: The names in this block that links of the same file lead to (`#note-1`), each
+            with how many code points into the block it stands, in order.
     """
 
     in_body: bool | None = None
     ancestry: tuple[str, ...] = ()
     line: int = -1
     states: tuple[str, ...] = ()
+    anchors: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

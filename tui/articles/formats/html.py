@@ -82,7 +82,8 @@ def _from_bare(
 def _with_verdicts(blocks: list[Block], verdicts: list[bool]) -> list[Block]:
     marked = []
     for block, in_body in zip(blocks, verdicts, strict=True):
-        evidence = Evidence(in_body, block.evidence.ancestry)
+        known = block.evidence
+        evidence = Evidence(in_body, known.ancestry, anchors=known.anchors)
         marked.append(
             Block(block.kind, block.text, 0, 0, block.level, block.marker, block.spans, evidence)
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from tui.articles.document import Block, BlockKind, Evidence, Span
+from tui.articles.formats.html_anchors import names_linked_to, names_of, place_in_page
 from tui.articles.formats.html_shapes import is_card, is_data_table
 from tui.articles.formats.html_tags import (
     BLOCKS,
@@ -77,7 +78,7 @@ def walk(root: _Element, base: str = "", *, with_hidden: bool = False) -> Walked
     """
     from lxml import etree
 
-    walker = _Walker(base, with_hidden)
+    walker = _Walker(base, with_hidden, names_linked_to(root))
     events = etree.iterwalk(root, events=("start", "end"))
     count = 0
     for event, element in events:
@@ -109,13 +110,14 @@ class _Run:
 
 
 class _Walker:
-    def __init__(self, base: str, with_hidden: bool) -> None:
+    def __init__(self, base: str, with_hidden: bool, linked: frozenset[str]) -> None:
         self.hidden = 0
         self.hidden_texts = 0
         self.depth = 0
         self._base = base
         self._origin = urljoin(base, "/").rstrip("/")
         self._with_hidden = with_hidden
+        self._linked = linked
         self._blocks: list[Block] = []
         self._run = _Run()
         self._context = _Context()
@@ -146,6 +148,9 @@ class _Walker:
             self._break_line()
         self._stack.append(element)
         self._paths.append(None)
+        if self._linked:
+            for name in names_of(element, self._linked):
+                self._run.text.anchor(name)
         if tag in SPANS:
             self._start_span(element, tag)
         elif tag not in BLOCKS and tag != "br" and self._run.text.is_blank:
@@ -219,6 +224,8 @@ class _Walker:
         if not href or len(href) > 4000:
             return ""
         href = href.strip()
+        if href[0:1] == "#" and not self._base:
+            return place_in_page(href)
         if href.startswith("/") and not href.startswith("//"):
             href = self._origin + href  # what urljoin does with it in 20 µs
         elif not href.startswith(("http://", "https://", "mailto:")):
@@ -232,7 +239,8 @@ class _Walker:
         """Put a card aside until the block ends in whose text it lies."""
         text, spans = self._run.text.finish()
         if text:
-            evidence = Evidence(ancestry=self._ancestry(_Run()))
+            anchors = self._run.text.take_anchors()
+            evidence = Evidence(ancestry=self._ancestry(_Run()), anchors=anchors)
             self._below.append(Block(BlockKind.PARAGRAPH, text, 0, 0, 0, "", spans, evidence))
         self._run = self._cards.pop()[1]
 
@@ -338,7 +346,8 @@ class _Walker:
         run: _Run | None = None,
     ) -> None:
         self.depth = max(self.depth, len(self._stack))
-        evidence = Evidence(ancestry=self._ancestry(run or _Run()))
+        anchors = run.text.take_anchors() if run else ()
+        evidence = Evidence(ancestry=self._ancestry(run or _Run()), anchors=anchors)
         self._blocks.append(Block(kind, text, 0, 0, level, marker, spans, evidence))
 
     def _ancestry(self, run: _Run) -> tuple[str, ...]:

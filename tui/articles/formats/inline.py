@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from urllib.parse import unquote
 
 from tui.articles.document import Span, SpanKind
 from tui.articles.safe_text import clean_line, clean_text
@@ -15,6 +16,11 @@ _MOST_OPEN = 40
 """Stretches open at a time that are kept: each goes on in every block that begins inside it, and
 a page may open a hundred thousand and close none."""
 _MOST_REMAPPING = 10_000_000  # code points looked at to keep spans where the gate changed a text
+
+
+def anchor_name(name: str) -> str:
+    """Return the name of a place in a file, or a link's fragment, as the two are compared."""
+    return clean_line(unquote(name) if "%" in name else name)
 
 
 def safe_address(address: str) -> str:
@@ -39,6 +45,7 @@ class InlineText:
         self._spans: list[Span] = []
         self._open: list[tuple[SpanKind, str, int]] = []
         self._not_kept: Counter[SpanKind] = Counter()
+        self._anchors: list[tuple[str, int]] = []
 
     @property
     def is_blank(self) -> bool:
@@ -99,14 +106,28 @@ class InlineText:
                 self._end(*self._open.pop(index))
                 return
 
+    def anchor(self, name: str) -> None:
+        """Note that links lead here; `take_anchors` gives the names back."""
+        self._anchors.append((name, self._length))
+
+    def take_anchors(self) -> tuple[tuple[str, int], ...]:
+        """Return the names in the text that `finish` gave last, with their places in it."""
+        anchors = tuple(self._anchors)
+        self._anchors.clear()
+        return anchors
+
     def finish(self) -> tuple[str, tuple[Span, ...]]:
         """Return the text, safe and without white space around it, and its stretches.
 
-        Open stretches are ended here and begin again in the text that is collected next.
+        Open stretches are ended here and begin again in the text that is collected next. Anchors
+        without a text to stand in wait for the next one.
         """
         for kind, href, start in self._open:
             self._end(kind, href, start)
-        text, spans = _trim("".join(self._pieces), self._spans)
+        raw = "".join(self._pieces)
+        text, spans = _trim(raw, self._spans)
+        if self._anchors:
+            self._anchors = _move_anchors(raw, text, self._anchors)
         self._pieces, self._length, self._last, self._spans = [], 0, " ", []
         self._open = [(kind, href, 0) for kind, href, _ in self._open]
         return text, tuple(spans)
@@ -125,6 +146,18 @@ class InlineText:
     def _end(self, kind: SpanKind, href: str, start: int) -> None:
         if start < self._length:
             self._spans.append(Span(start, self._length, kind, href))
+
+
+def _move_anchors(raw: str, text: str, anchors: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return anchors of a collected text where they stand in what was made of it."""
+    shift, rest = len(raw) - len(raw.lstrip()), raw.strip()
+    altered = len(text) != len(rest) and len(anchors) * len(rest) <= _MOST_REMAPPING
+    moved = []
+    for name, place in anchors:
+        place = max(0, place - shift)
+        place = len(clean_text(rest[:place])) if altered else place
+        moved.append((name, max(0, min(place, len(text) - 1))))
+    return moved
 
 
 def _trim(raw: str, spans: list[Span]) -> tuple[str, list[Span]]:

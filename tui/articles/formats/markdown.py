@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from tui.articles.document import Block, BlockKind, Document, Evidence, SpanKind
 from tui.articles.formats import plain_text
 from tui.articles.formats.front_matter import split_front_matter
-from tui.articles.formats.inline import InlineText, safe_address
+from tui.articles.formats.inline import InlineText, anchor_name, safe_address
+from tui.articles.formats.markdown_anchors import keep_footnotes, with_heading_anchors
 from tui.articles.formats.text_metadata import read_metadata
 from tui.articles.formats.wrapping import is_spaceless
 from tui.articles.metadata import Provenance
@@ -43,7 +45,7 @@ def read(text: str, provenance: Provenance, remarks: tuple[str, ...] = ()) -> Do
     front = split_front_matter(clean_text(text))
     if front.remark:
         remarks = (*remarks, front.remark)
-    blocks = _read_blocks(front.rest, front.lines)
+    blocks = _read_blocks(front.rest, front.lines, front.metadata.url)
     if blocks is None:
         remarks = (*remarks, "The Markdown is nested too deeply; it is shown as plain text.")
         blocks = plain_text.read_blocks(front.rest)
@@ -51,7 +53,7 @@ def read(text: str, provenance: Provenance, remarks: tuple[str, ...] = ()) -> Do
     return Document.from_blocks(found.blocks, found.metadata, provenance, remarks)
 
 
-def _read_blocks(text: str, first_line: int) -> list[Block] | None:
+def _read_blocks(text: str, first_line: int, base: str) -> list[Block] | None:
     """Parse; None where some text would be lost."""
     from markdown_it import MarkdownIt
 
@@ -59,13 +61,14 @@ def _read_blocks(text: str, first_line: int) -> list[Block] | None:
         return None
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
     parser.enable(["table", "strikethrough"])
+    keep_footnotes(parser)
     try:
         tokens = parser.parse(text)
     except RecursionError:
         return None
     if any(_is_cut(token) for token in tokens):
         return None
-    return _BlockReader(first_line).read(tokens)
+    return with_heading_anchors(_BlockReader(first_line, base).read(tokens))
 
 
 def _looks_ahead(text: str) -> int:
@@ -104,8 +107,9 @@ class _Table:
 class _BlockReader:
     """Walks the tokens once."""
 
-    def __init__(self, first_line: int) -> None:
+    def __init__(self, first_line: int, base: str) -> None:
         self._first_line = first_line
+        self._base = base
         self._blocks: list[Block] = []
         self._lists: list[_List] = []
         self._quotes = 0
@@ -156,7 +160,7 @@ class _BlockReader:
         elif self._table and token.type == "tr_open":
             self._table.rows.append([])
         elif self._table and token.type == "table_close":
-            text = "\n".join("\t".join(row) for row in self._table.rows)
+            text = "\n".join("\t".join(row) for row in self._table.rows).rstrip()
             self._add(BlockKind.TABLE, text, line=self._table.line)
             self._table = None
 
@@ -175,7 +179,7 @@ class _BlockReader:
                 title = str(child.attrGet("title") or "")
                 captions += dict.fromkeys(filter(None, (child.content.strip(), title.strip())))
             else:
-                _add_inline(text, child)
+                _add_inline(text, child, self._base)
         words, spans = text.finish()
         if self._table:
             self._table.rows[-1].append(" ".join(words.split()))
@@ -219,7 +223,7 @@ class _BlockReader:
         return token.map[0] + self._first_line if token.map else -1
 
 
-def _add_inline(text: InlineText, token: Token) -> None:
+def _add_inline(text: InlineText, token: Token, base: str) -> None:
     """Add one inline token that is no image."""
     match token.type:
         case "text":
@@ -235,13 +239,23 @@ def _add_inline(text: InlineText, token: Token) -> None:
         case "em_close" | "strong_close":
             text.close(_SPANS[token.type])
         case "link_open":
-            text.open(SpanKind.LINK, safe_address(str(token.attrGet("href") or "")))
+            text.open(SpanKind.LINK, _address(str(token.attrGet("href") or ""), base))
         case "link_close":
             text.close(SpanKind.LINK)
         case "html_inline":
             _add_html(text, token.content)
         case _:
             text.add(token.content)
+
+
+def _address(href: str, base: str) -> str:
+    """Return a link's address as it is kept, in full where it counts from the article's own."""
+    if href[:1] == "#":
+        return f"#{anchor_name(href[1:])}" if href[1:] else ""
+    try:
+        return safe_address(urljoin(base, href) if base else href)
+    except ValueError:
+        return ""
 
 
 def _add_html(text: InlineText, tag: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
@@ -27,6 +28,7 @@ _RULE = re.compile(r"([-*_=~—–─━═])(?:[ \t]{0,2}\1){2,}$")
 _RULE_SIGNS = "-*_=~—–─━═"
 _COLUMNS = re.compile(r"\t+ *| {3,}")
 _BLANKS = re.compile(r"[ \t]+")
+_NOTE_NUMBER = re.compile(r"\[(\d{1,3})\](?= )|([⁰¹²³⁴-⁹]{1,3})(?= ?\w)")
 _URL = re.compile(r"https?://[^\s<>\"“”«»]{3,2000}")
 _URL_END = ".,;:!?)]}'’…"
 
@@ -164,7 +166,7 @@ class _BlockReader:
             self._open_paragraph(line)
 
     def _continues(self, block: _Open, line: _Line) -> bool:
-        if self._margin is None:
+        if self._margin is None or _is_next_note(block.first.text, line.text):
             return False
         last = block.last or block.first
         hang = block.first.hang if block.kind is BlockKind.LIST_ITEM else block.first.indent
@@ -220,6 +222,17 @@ class _BlockReader:
         spans = find_urls(text) if "://" in text else ()
         evidence = Evidence(None, (), line.number)
         self._blocks.append(Block(kind, text, 0, 0, level, marker, spans, evidence))
+
+
+def _is_next_note(note: str, text: str) -> bool:
+    """Tell whether a line begins the footnote after the one that another line began."""
+    number = _note_number(note)
+    return number is not None and _note_number(text) == number + 1
+
+
+def _note_number(text: str) -> int | None:
+    match = _NOTE_NUMBER.match(text)
+    return int(unicodedata.normalize("NFKC", match[1] or match[2])) if match else None
 
 
 NARROW_QUOTATION = 40

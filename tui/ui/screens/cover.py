@@ -88,6 +88,7 @@ class Cover(ModalScreen[None]):
         name = key_name(event.key, event.character)
         for press in self._matcher.feed((self.context, "desk"), name):
             self._perform(press)
+        self.typed(self._matcher.pending)
         self.status.show(pending=self._matcher.pending)
 
     def _perform(self, press: Press) -> None:
@@ -103,6 +104,9 @@ class Cover(ModalScreen[None]):
             performer = self if hasattr(self, command.method) else self.entries
             getattr(performer, command.method)(press)
             self.moved()
+
+    def typed(self, pending: str) -> None:
+        """Take note of what was typed and is no command yet, such as a number."""
 
     def moved(self) -> None:
         """Show where the cursor is now."""
