@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from rich.segment import Segment
@@ -11,6 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.articles.document import TextRange
+from tui.reading import RangeIndex
 from tui.session import PlacedAnnotation
 from tui.ui.commands import COLOURS
 from tui.ui.keymap import Press
@@ -52,6 +55,10 @@ class Margin(Widget, can_focus=True):
         self._index = 0
         self._top = 0
         self._rows: list[tuple[int, CardLine]] = []
+        self._places: RangeIndex[int] = RangeIndex(())
+        self._starts: list[int] = []
+        self._folded: dict[tuple[int, bool], list[CardLine]] = {}
+        self._parts: dict[str, Style] = {}
 
     @property
     def current(self) -> PlacedAnnotation | None:
@@ -67,6 +74,11 @@ class Margin(Widget, can_focus=True):
         """
         wanted = keep or (self.current.annotation.id if self.current else "")
         self._cards = annotations
+        self._places = RangeIndex(
+            (place, index) for index, placed in enumerate(annotations) for place in placed.ranges
+        )
+        self._starts = [placed.start for placed in annotations]
+        self._folded.clear()
         ids = [placed.annotation.id for placed in annotations]
         index = ids.index(wanted) if wanted in ids else min(self._index, len(ids) - 1)
         self._choose(max(0, index))
@@ -75,13 +87,8 @@ class Margin(Widget, can_focus=True):
         """Make the annotation at a place in the text the current one, or the last before it."""
         if not self._cards:
             return
-        before = 0
-        for index, placed in enumerate(self._cards):
-            if any(offset in place for place in placed.ranges):
-                before = index
-                break
-            if placed.start <= offset:
-                before = index
+        here = self._places.overlapping(TextRange(offset, offset + 1), limit=1)
+        before = here[0][1] if here else max(0, bisect_right(self._starts, offset) - 1)
         if before != self._index:
             self._choose(before)
 
@@ -99,17 +106,23 @@ class Margin(Widget, can_focus=True):
             self._top = 0
             return
         height = max(1, self.size.height - HEADER)
-        self._top = min(self._top, self._index)
-        used = sum(len(self._card(i)) for i in range(self._top, self._index + 1))
-        while self._top < self._index and used > height:
-            used -= len(self._card(self._top))
-            self._top += 1
+        top, used = self._index, len(self._card(self._index))
+        while top > self._top and (used := used + len(self._card(top - 1))) <= height:
+            top -= 1
+        self._top = top
         for index in range(self._top, len(self._cards)):
             self._rows.extend((index, line) for line in self._card(index))
             if len(self._rows) >= height:
                 break
 
     def _card(self, index: int) -> list[CardLine]:
+        key = (index, index == self._index)
+        card = self._folded.get(key)
+        if card is None:
+            card = self._folded[key] = self._fold_card(index)
+        return card
+
+    def _fold_card(self, index: int) -> list[CardLine]:
         placed = self._cards[index]
         annotation = placed.annotation
         width = max(8, self.size.width - 3)
@@ -132,7 +145,7 @@ class Margin(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Build the strip of one row."""
-        base, width = self.rich_style, self.size.width
+        base, width = self._part("base"), self.size.width
         if y < HEADER:
             count = len(self._cards)
             title = f" Margin · {count} note{'' if count == 1 else 's'}" if count else " Margin"
@@ -158,21 +171,36 @@ class Margin(Widget, can_focus=True):
     def _part(self, name: str) -> Style:
         if not name:
             return Style.null()
-        return self.get_component_rich_style(f"margin--{name}", partial=True)
+        style = self._parts.get(name)
+        if style is None:
+            if name == "base":
+                style = self.rich_style
+            else:
+                style = self.get_component_rich_style(f"margin--{name}", partial=True)
+            self._parts[name] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of the old theme."""
+        super().notify_style_update()
+        self._parts.clear()
 
     # Events and commands
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for the new size."""
+        self._folded.clear()
         self._choose(self._index)
 
     def on_focus(self) -> None:
         """Show which card the keys are about."""
+        self._parts.clear()
         self.refresh()
         self._tell(jump=False)
 
     def on_blur(self) -> None:
         """Show that they are about none."""
+        self._parts.clear()
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
