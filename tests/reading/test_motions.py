@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import time
+
 import pytest
-from compositor import FAMILY, laid_out, pages
+from compositor import FAMILY, LINES, laid_out, pages
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.articles.document import Block, BlockKind
-from tui.reading import LineKind, grapheme_start, motions
+from tui.reading import LineKind, classes, grapheme_start, motions
 
 FORWARD = [
     motions.right, motions.word_forward, motions.word_end, motions.sentence_forward,
@@ -16,7 +18,7 @@ BACK = [
     motions.left, motions.word_back, motions.sentence_back, motions.paragraph_back,
     motions.heading_back, motions.line_start,
 ]  # fmt: skip
-EVERY = [*FORWARD, *BACK, motions.first, motions.last, motions.line_first_word]
+EVERY = [*FORWARD, *BACK, motions.first, motions.last]
 
 
 def walk(motion, lines, offset=0, steps=50):
@@ -51,7 +53,7 @@ def test_no_motion_leaves_the_shown_text(lines, motion, count, data):
     assert line.kind is LineKind.TEXT
 
 
-@given(pages(), st.sampled_from([*FORWARD, *BACK]), st.integers(2, 4), st.data())
+@given(pages(), st.sampled_from([*FORWARD, *BACK]), st.integers(2, 40), st.data())
 def test_a_count_is_the_motion_repeated(lines, motion, count, data):
     text = lines.document.text
     start = grapheme_start(text, data.draw(st.integers(0, max(0, len(text) - 1))))
@@ -61,6 +63,36 @@ def test_a_count_is_the_motion_repeated(lines, motion, count, data):
     for _ in range(count):
         repeated = motion(lines, repeated, 1)
     assert motion(lines, start, count) == repeated
+
+
+@given(LINES, st.integers(9, 400), st.data())
+def test_many_words_are_counted_as_few_are(line, count, data):
+    text = " ".join([line, "and then, “well-known”"] * 40)
+    lines = laid_out(text)
+    start = grapheme_start(text, data.draw(st.integers(0, len(text) - 1)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(classes, "_MANY_AT_ONCE", data.draw(st.integers(1, 200)))
+        for motion in (motions.word_forward, motions.word_end, motions.word_back):
+            repeated = start
+            for _ in range(count):
+                repeated = motion(lines, repeated, 1)
+            assert motion(lines, start, count) == repeated
+
+
+def test_a_word_tied_to_the_blank_before_it_is_part_of_the_word_before_that():
+    lines = laid_out("S.  \u200dmayor's")
+    assert motions.word_forward(lines, 2) == motions.word_forward(lines, 1) == 10
+    assert motions.word_back(lines, 10) == 1
+
+
+def test_many_words_are_counted_from_between_two_paragraphs():
+    lines = laid_out("one two", "a b c d e f g h i j k l m")
+    text = lines.document.text
+    for offset in (7, 8):
+        assert text[motions.word_forward(lines, offset, 9)] == "i"
+        assert text[motions.word_forward(lines, offset, 10)] == "j"
+        assert text[motions.word_end(lines, offset, 10)] == "j"
+        assert motions.word_back(lines, offset, 2) == 0
 
 
 @given(pages())
@@ -86,6 +118,8 @@ def test_a_motion_is_undone_by_its_opposite(lines, data):
         return
     end = motions.paragraph_forward(lines, start, 10_000)
     for forward, back in [
+        (motions.right, motions.left),
+        (motions.heading_forward, motions.heading_back),
         (motions.word_forward, motions.word_back),
         (motions.sentence_forward, motions.sentence_back),
         (motions.paragraph_forward, motions.paragraph_back),
@@ -167,7 +201,6 @@ def test_ends_of_lines_and_of_the_text():
     text = lines.document.text
     assert motions.line_end(lines, 2) == text.index("quick") + 4
     assert motions.line_start(lines, 8) == 0
-    assert motions.line_first_word(lines, 8) == 2
     assert motions.line_end(lines, 0, 3) == len(text) - 1
     assert motions.line_end(lines, 0, 99) == len(text) - 1
     assert motions.last(lines) == text.index("jumps")
@@ -181,6 +214,23 @@ def test_characters_are_graphemes():
     assert walk(motions.left, lines, 8) == [8, 6, 1, 0]
     assert motions.right(lines, 0, 10**9) == 8
     assert motions.left(laid_out("abc"), 2, 10**9) == 0
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [["word, “and”"] * 5_000, ["word, “and” 1.5 " * 40_000], ["港は é. \u0301" * 30_000]],
+)
+def test_a_count_of_a_million_is_bounded_by_the_text(blocks):
+    lines = laid_out(*blocks)
+    last = len(lines.document.text) - 1
+    for motion in [*FORWARD, motions.first, motions.last]:
+        began = time.perf_counter()
+        assert 0 <= motion(lines, 0, 10**6) <= last
+        assert time.perf_counter() - began < 3
+    for motion in BACK:
+        began = time.perf_counter()
+        assert 0 <= motion(lines, last, 10**6) <= last
+        assert time.perf_counter() - began < 3
 
 
 @pytest.mark.parametrize("text", ["x" * 300_000, "Mr. " * 75_000, "word " * 60_000, "港" * 300_000])

@@ -7,6 +7,18 @@ from hypothesis import strategies as st
 
 from tui.articles.document import Block, BlockKind, TextRange
 from tui.reading import block_at, grapheme_at, grapheme_start, quotation_at, sentence_at, word_at
+from tui.reading.text_objects import ObjectKind, TextObject, extended, object_at
+
+KEYS = {
+    "iw": TextObject(ObjectKind.WORD),
+    "aw": TextObject(ObjectKind.WORD, outer=True),
+    "is": TextObject(ObjectKind.SENTENCE),
+    "as": TextObject(ObjectKind.SENTENCE, outer=True),
+    "ip": TextObject(ObjectKind.PARAGRAPH),
+    "ap": TextObject(ObjectKind.PARAGRAPH, outer=True),
+    'i"': TextObject(ObjectKind.QUOTATION),
+    'a"': TextObject(ObjectKind.QUOTATION, outer=True),
+}
 
 
 @given(pages(), st.data())
@@ -99,3 +111,110 @@ def test_the_block_and_the_grapheme_at_a_place():
     assert lines.document[block_at(lines, 8)] == "Two e\u0301."
     assert grapheme_at(lines, 11) == TextRange(10, 12)
     assert grapheme_at(lines, 99) == TextRange(len(lines.document.text), len(lines.document.text))
+
+
+@given(pages(), st.sampled_from(list(KEYS.values())), st.booleans(), st.data())
+def test_a_text_object_splits_nothing_and_a_selection_only_grows(lines, wanted, back, data):
+    text = lines.document.text
+    start = grapheme_start(text, data.draw(st.integers(0, max(0, len(text) - 1))))
+    selection = object_at(lines, start, wanted)
+    inner = object_at(lines, start, TextObject(wanted.kind))
+    assert bool(len(selection)) == bool(len(inner)) or wanted.kind is ObjectKind.QUOTATION
+    if len(selection) and len(inner):
+        assert selection.start <= inner.start
+        assert inner.end <= selection.end
+    for _ in range(12):
+        assert grapheme_start(text, selection.start) == selection.start
+        assert grapheme_start(text, selection.end) == selection.end
+        grown = extended(lines, selection, wanted, back=back)
+        if len(selection) > 1 and selection != grapheme_at(lines, selection.start):
+            assert grown.start <= selection.start
+            assert selection.end <= grown.end
+            if wanted.kind is not ObjectKind.QUOTATION:
+                assert (grown.end if back else grown.start) in (selection.end, selection.start)
+        selection = grown
+
+
+TOWN = (
+    "Ann, of Castle St., spoke. “It’s ‘well’ said,” he wrote. The end",
+    "Sign up",
+    "Second paragraph here. It ends.",
+    "Third.",
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "keys", "selected"),
+    [
+        ("Castle", "iw", "Castle"),
+        ("Castle", "aw", "Castle "),
+        ("end", "aw", " end"),
+        ("Ann", "aw", "Ann"),
+        (" spoke", "iw", "spoke"),
+        (" spoke", "aw", " spoke"),
+        ("It’s", "iw", "It’s"),
+        ("It’s", "aw", "It’s "),
+        ("of", "iw iw", "of Castle"),
+        ("of", "aw aw", "of Castle "),
+        ("of", "iw is", "of Castle St., spoke."),
+        ("Ann", "is", "Ann, of Castle St., spoke."),
+        ("Ann", "as", "Ann, of Castle St., spoke. "),
+        ("The", "as", " The end"),
+        ("wrote", "is is", "“It’s ‘well’ said,” he wrote. The end"),
+        ("The", "is is", "The end\n\nSign up\n\nSecond paragraph here."),
+        ("It ends", "is is is", "It ends.\n\nThird."),
+        ("Second", "as as", "Second paragraph here. It ends."),
+        ("Ann", "ip", TOWN[0]),
+        ("Ann", "ap", TOWN[0] + "\n\n"),
+        ("Second", "ap", TOWN[2] + "\n\n"),
+        ("Third", "ap", "\n\nThird."),
+        ("Second", "ip ip", TOWN[2] + "\n\n" + TOWN[3]),
+        ("Ann", "ap ap", "\n\n".join(TOWN[:3]) + "\n\n"),
+        ("well", 'i"', "well"),
+        ("well", 'a"', "‘well’"),
+        ("well", 'i" i"', "It’s ‘well’ said,"),
+        ("well", 'a" a"', "“It’s ‘well’ said,”"),
+        ("well", 'i" a"', "‘well’"),
+        ("well", 'i" i" i"', "It’s ‘well’ said,"),
+        ("Ann", 'i"', ""),
+        ("Sign", "ap", ""),
+        ("Sign", "iw", ""),
+    ],
+)
+def test_text_objects_and_their_repetition(at, keys, selected):
+    lines = laid_out(*TOWN, strip=(1,))
+    offset = lines.document.text.index(at)
+    place = TextRange(offset, offset)
+    for key in keys.split():
+        place = extended(lines, place, KEYS[key])
+    assert lines.document[place] == selected
+
+
+@pytest.mark.parametrize(
+    ("at", "keys", "selected"),
+    [
+        ("spoke", "iw iw", "., spoke"),
+        ("spoke", "aw aw aw", " St., spoke"),
+        ("wrote", "is is", "Ann, of Castle St., spoke. “It’s ‘well’ said,” he wrote."),
+        ("Second", "is is", "The end\n\nSign up\n\nSecond paragraph here."),
+        ("Third", "ip ip ip", "\n\n".join(TOWN)),
+        ("Ann", "ip ip", TOWN[0]),
+    ],
+)
+def test_a_selection_grows_at_its_beginning_where_the_cursor_is(at, keys, selected):
+    lines = laid_out(*TOWN, strip=(1,))
+    first, *rest = keys.split()
+    place = object_at(lines, lines.document.text.index(at), KEYS[first])
+    for key in rest:
+        place = extended(lines, place, KEYS[key], back=True)
+    assert lines.document[place] == selected
+
+
+@pytest.mark.parametrize("text", ["“" * 8_000 + "›" * 8_000, "(" * 20_000, " " * 100_000 + "x"])
+def test_objects_in_text_made_to_be_slow(text):
+    lines = laid_out("x", text)
+    for offset in (5, 8_000, len(text) - 1):
+        for wanted in KEYS.values():
+            place = object_at(lines, offset, wanted)
+            extended(lines, place, wanted)
+            extended(lines, place, wanted, back=True)

@@ -9,9 +9,10 @@ that marks, joiners and variation selectors belong to whatever they stand on.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from tui.reading.graphemes import grapheme_start
+from tui.reading.graphemes import grapheme_start, is_simple, starts_grapheme
 
 _PUNCTUATION = (
     r"!-/:-@\[-\^`{-\x9f\xa1-\xb4\xb6-\xbf\xd7\xf7\u037e\u0387\u055a-\u055f\u0589\u05be\u05c0\u05c3"
@@ -41,6 +42,8 @@ _MARKS = (
     r"\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
 )
 _SEEN_AT_ONCE = 256
+_FEW = 8
+_MANY_AT_ONCE = 16_384
 _NOT_LETTERS = rf"\s{_PUNCTUATION}{''.join(_OTHERS)}"
 
 _SETS = (
@@ -48,6 +51,9 @@ _SETS = (
     *((f"[{members}]", f"[{members}{_MARKS}]") for members in (_PUNCTUATION, *_OTHERS)),
 )
 """Of each class: what begins a word of it, and what goes on with it."""
+
+LETTER = rf"[^{_NOT_LETTERS}\u200b-\u200f\u2060\ufeff]"
+"""A letter, a digit, or a mark on one: what makes a word longer in scripts that part words."""
 
 _ON = "|".join(f"{first}{rest}*" for first, rest in _SETS)
 _BACK = "|".join(f"{rest}*{first}" for first, rest in _SETS)
@@ -68,6 +74,13 @@ def _word_behind() -> re.Pattern[str]:
 SPACE = re.compile(rf"\s[\s{_MARKS}]*")
 """White space, with what stands on it."""
 
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    """White space (a group of its own) or a word: together they are the whole text."""
+    return re.compile(f"({SPACE.pattern})|{_word().pattern}")
+
+
 UNSEEN = re.compile(rf"[\s{_MARKS}]*")
 """White space and marks, in any order; may be empty."""
 
@@ -78,17 +91,94 @@ SPACE_BEHIND = re.compile(rf"(?:[\s{_MARKS}]*\s)?")
 """`SPACE` for a reversed text; may be empty."""
 
 
-def word_after(text: str, offset: int, end: int) -> int | None:
-    """Return where the word after the one at an offset begins; None where there is none."""
-    pattern = _word()
-    while offset < end:
-        word = pattern.match(text, offset, end)
-        offset = word.end() if word else offset
-        space = SPACE.match(text, offset, end)
-        offset = space.end() if space else offset
-        if offset < end and grapheme_start(text, offset) == offset:
-            return offset
-    return None
+def _words(text: str, offset: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where words begin and end (exclusive) in a stretch.
+
+    None begins or ends inside a grapheme: what a joiner ties to the word before is part of it.
+    """
+    start = after = -1
+    inside = False
+    for match in _tokens().finditer(text, offset, end):
+        if match[1] and not inside:
+            continue
+        begins = match.start()
+        if start < 0:
+            start = begins if begins == offset else grapheme_start(text, begins)
+            if offset < start < begins:
+                start = -1  # tied to white space, and by that to a word before the stretch
+                continue
+            start = max(start, offset)
+        elif not inside and starts_grapheme(text, begins):
+            yield start, after
+            start = begins
+        after = match.end()
+        inside = after < end and not starts_grapheme(text, after)
+    if start >= 0:
+        yield start, after
+
+
+def _word_count(text: str, offset: int, end: int) -> int:
+    """Count the words of a stretch, and what is left of one at its beginning."""
+    if is_simple(text, offset, end):
+        return len(_word().findall(text, offset, end))
+    return sum(1 for _ in _words(text, offset, end))
+
+
+def _skip(text: str, offset: int, end: int, count: int) -> tuple[int, int]:
+    """Pass fewer than `count` words; return where the next begins, or `end`, and those to go."""
+    while count > _FEW and offset < end:
+        beyond = end
+        if end - offset > _MANY_AT_ONCE:
+            far = next(_words(text, offset + _MANY_AT_ONCE, end), (end, end))
+            beyond = next(_words(text, far[1], end), (end, end))[0]
+        passed = _word_count(text, offset, beyond)
+        if passed >= count:
+            break
+        offset, count = beyond, count - passed
+    return offset, count
+
+
+def word_after(text: str, offset: int, end: int, count: int = 1) -> tuple[int, int]:
+    """Find the word that begins so many words after an offset.
+
+    Args:
+        text: A text.
+        offset: Where to begin: in a word or in white space.
+        end: Where the stretch ends in which words are looked for (exclusive).
+        count: How many words further, at least 1. A million take 0.3 s.
+
+    Returns:
+        Where it begins, and 0; or `end`, and how many words were lacking.
+    """
+    if count > _FEW and offset < end and not SPACE.match(text, offset, end):
+        offset, count = _skip(text, offset, end, count)
+        if offset == end:
+            return end, count + 1
+    for start, _ in _words(text, offset, end):
+        count -= start > offset
+        if not count:
+            return start, 0
+    return end, count
+
+
+def word_end_after(text: str, offset: int, end: int, count: int = 1) -> tuple[int, int]:
+    """Find the last grapheme of the word that ends so many word ends after an offset.
+
+    Args:
+        text: A text.
+        offset: Where to begin; between graphemes.
+        end: Where the stretch ends in which words are looked for (exclusive).
+        count: How many words, at least 1.
+
+    Returns:
+        Where that grapheme begins, and 0; or `end`, and how many words were lacking.
+    """
+    offset, count = _skip(text, offset, end, count)
+    for _, after in _words(text, offset, end):
+        count -= 1
+        if not count:
+            return grapheme_start(text, after - 1), 0
+    return end, count
 
 
 def word_end(text: str, offset: int, end: int) -> int:
@@ -114,6 +204,42 @@ def word_before(text: str, offset: int, start: int) -> int | None:
         # The run begins inside a grapheme of another class: it goes on with that one's.
         offset = found
     return nearest
+
+
+def words_before(text: str, offset: int, start: int, count: int) -> tuple[int, int]:
+    """Find the word that begins so many words before an offset.
+
+    Args:
+        text: A text.
+        offset: Where to begin.
+        start: Where the stretch begins in which words are looked for.
+        count: How many words, at least 1. Many are counted forwards in stretches, because
+            reading backwards costs six times as much.
+
+    Returns:
+        Where it begins, and 0; or `start`, and how many words were lacking.
+    """
+    unseen = UNSEEN.match(text, start, offset)
+    first = max(start, grapheme_start(text, unseen.end() if unseen else start))
+    while count > _FEW and offset > first:
+        low = word_before(text, max(start, offset - _MANY_AT_ONCE), start)
+        if low is None or low < first:
+            # Marks that stand on nothing, at the beginning, are no part of the word after them.
+            low = first
+        passed = _word_count(text, low, offset)
+        if passed >= count:
+            return [begin for begin, _ in _words(text, low, offset)][-count], 0
+        offset, count = low, count - passed
+        if low == first:
+            return start, count
+    while offset > start:
+        found = word_before(text, offset, start)
+        if found is None:
+            break
+        offset, count = found, count - 1
+        if not count:
+            return offset, 0
+    return start, count
 
 
 def _run_before(text: str, offset: int, start: int) -> int | None:

@@ -10,6 +10,17 @@ from unicodedata import combining, normalize
 _FOLDED_AT_ONCE = 4_096
 _FEW_ACCENTS = 48
 
+_ALIKE = ("'‘’‚‛′`´", '"“”„‟″«»', "-‐‑‒–—―−")
+
+
+def alike(character: str) -> str:
+    """Return the characters that a reader may mean by typing one, itself among them.
+
+    Straight quotation marks stand for the typographic ones, hyphens for dashes, and the other way
+    round.
+    """
+    return next((row for row in _ALIKE if character in row), character) if character else ""
+
 
 def fold_case(text: str) -> str:
     """Return a text in small letters, as long as it was.
@@ -33,7 +44,7 @@ def fold_accents(text: str) -> str:
     if text.isascii():
         return text
     letters = (letter for letter in set(text) if letter > "\x7f")
-    plain = {letter: base for letter in letters if (base := _base(letter)) != letter}
+    plain = {letter: base for letter in letters if (base := without_accent(letter)) != letter}
     if len(plain) > _FEW_ACCENTS:
         return text.translate({ord(letter): base for letter, base in plain.items()})
     for letter, base in plain.items():
@@ -41,7 +52,8 @@ def fold_accents(text: str) -> str:
     return text
 
 
-def _base(letter: str) -> str:
+def without_accent(letter: str) -> str:
+    """Return the letter that an accented one is made of; any other as it is."""
     decomposed = normalize("NFD", letter)
     if len(decomposed) > 1 and all(combining(mark) for mark in decomposed[1:]):
         return decomposed[0]

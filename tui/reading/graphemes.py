@@ -88,6 +88,11 @@ def grapheme_start(text: str, offset: int) -> int:
     return forced if forced >= start + LONGEST else start
 
 
+def starts_grapheme(text: str, offset: int) -> bool:
+    """Tell whether a cluster begins at an offset of the text (not 0, not its end)."""
+    return not _joins(text, offset) or grapheme_start(text, offset) == offset
+
+
 def grapheme_end(text: str, offset: int) -> int:
     """Return where the cluster that begins at `offset` ends (exclusive)."""
     end = offset + 1

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from tui.reading import classes
-from tui.reading.classes import SPACE, word_after, word_before
+from tui.reading.classes import word_after, word_end_after, words_before
 from tui.reading.graphemes import grapheme_end, grapheme_start, is_simple
-from tui.reading.line import Line, LineKind, Position
+from tui.reading.line import Line
 from tui.reading.lines import Lines
 from tui.reading.sentences import skip_space
 
-_FAR = 100_000
+_STEPS = 4_096
 
 
 # Items and blocks that can be walked
@@ -104,16 +103,18 @@ def right(lines: Lines, offset: int, count: int = 1) -> int:
     if not lines.has_words_at(offset):
         return offset
     start, end = _block_bounds(lines, lines.item_of(offset))
-    text, offset = _text(lines), min(offset, max(start, end - 1))
-    last_one = max(start, grapheme_start(text, end - 1))
-    offset, beyond = grapheme_start(text, offset), min(end, offset + max(0, count))
-    if is_simple(text, offset, min(end, beyond + 1)):
-        return min(beyond, last_one)
-    for _ in range(min(count, _FAR)):
-        if offset >= last_one:
-            break
-        offset = grapheme_end(text, offset)
-    return min(offset, last_one)
+    text = _text(lines)
+    limit = max(start, grapheme_start(text, end - 1))
+    offset = grapheme_start(text, min(offset, limit))
+    while count > 0 and offset < limit:
+        steps = min(count, _STEPS, limit - offset)
+        if is_simple(text, offset, offset + steps + 1):
+            offset += steps
+        else:
+            for _ in range(steps):
+                offset = min(limit, grapheme_end(text, offset))
+        count -= steps
+    return offset
 
 
 def left(lines: Lines, offset: int, count: int = 1) -> int:
@@ -122,14 +123,15 @@ def left(lines: Lines, offset: int, count: int = 1) -> int:
         return offset
     start, end = _block_bounds(lines, lines.item_of(offset))
     text, offset = _text(lines), grapheme_start(_text(lines), min(offset, end))
-    before = max(start, offset - max(0, count))
-    if is_simple(text, before, min(end, offset + 1)):
-        return before
-    for _ in range(min(count, _FAR)):
-        if offset <= start:
-            break
-        offset = grapheme_start(text, offset - 1)
-    return max(start, offset)
+    while count > 0 and offset > start:
+        steps = min(count, _STEPS, offset - start)
+        if is_simple(text, max(start, offset - steps - 1), offset + 1):
+            offset -= steps
+        else:
+            for _ in range(steps):
+                offset = max(start, grapheme_start(text, max(0, offset - 1)))
+        count -= steps
+    return offset
 
 
 def line_start(lines: Lines, offset: int, count: int = 1) -> int:
@@ -139,42 +141,32 @@ def line_start(lines: Lines, offset: int, count: int = 1) -> int:
     return lines.line(lines.locate(offset)).start
 
 
-def line_first_word(lines: Lines, offset: int, count: int = 1) -> int:
-    """`^`: go to the first grapheme of the line that is not white space, if there is one."""
-    if not lines.has_words_at(offset):
-        return offset
-    line = lines.line(lines.locate(offset))
-    found = skip_space(_text(lines), line.start)
-    return grapheme_start(_text(lines), found) if found < line.drawn else line.start
-
-
 def line_end(lines: Lines, offset: int, count: int = 1) -> int:
     """`$`: go to the last grapheme of the line, or of the line `count - 1` further down."""
     if not lines.has_words_at(offset):
         return offset
+    item: int | None = lines.item_of(offset)
     place = lines.locate(offset)
     line = lines.line(place)
-    for _ in range(count - 1):
-        following = _next_line(lines, place)
-        if following is None:
+    ahead = _rows(lines, place.item)[place.row + 1 :]
+    count -= 1
+    while count > len(ahead):
+        line = ahead[-1] if ahead else line
+        count -= len(ahead)
+        item = _beside(lines, line.item, 1)
+        if item is None:
+            count = 0
             break
-        place, line = following.position, following
+        ahead = _rows(lines, item)
+    line = ahead[count - 1] if count > 0 else line
     if line.drawn == line.start:
         return line.start
     return max(line.start, grapheme_start(_text(lines), line.drawn - 1))
 
 
-def _next_line(lines: Lines, place: Position) -> Line | None:
-    """Return the next line of text that can be walked."""
-    while (following := lines.move(place, 1)) != place:
-        place, line = following, lines.line(following)
-        if (
-            line.kind is LineKind.TEXT
-            and line.start < line.end
-            and lines.items.has_words(line.item)
-        ):
-            return line
-    return None
+def _rows(lines: Lines, item: int) -> list[Line]:
+    """Return the lines of an item that hold text."""
+    return [line for line in lines.item_lines(item) if line.start < line.end]
 
 
 # Words
@@ -182,59 +174,52 @@ def _next_line(lines: Lines, place: Position) -> Line | None:
 
 def word_forward(lines: Lines, offset: int, count: int = 1) -> int:
     """`w`: go to the beginning of the next word; at the last, to the end of the text."""
-    text = _text(lines)
-    for _ in range(count):
-        item = lines.item_of(offset)
-        found: int | None = None
-        if lines.has_words_at(offset):
-            found = word_after(text, offset, lines.block(item).end)
-        if found is None:
-            following = _other_block(lines, item, 1)
-            if following is None:
-                return max(offset, _end_of_text(lines, offset))
-            found = _beginning(lines, following)
-        offset = found
-    return offset
+    begin = offset
+    while count > 0:
+        item = lines.item_of(begin)
+        if lines.has_words_at(begin):
+            found, count = word_after(_text(lines), begin, lines.block(item).end, count)
+            if not count:
+                return found
+        following = _other_block(lines, item, 1)
+        if following is None:
+            return max(offset, _end_of_text(lines, offset))
+        begin = _beginning(lines, following)
+        count -= 1
+    return begin
 
 
 def word_end(lines: Lines, offset: int, count: int = 1) -> int:
     """`e`: go to the last grapheme of the word, or of the next where it is there already."""
+    item: int | None = lines.item_of(offset)
     text = _text(lines)
-    for _ in range(count):
-        item = lines.item_of(offset)
-        found: int | None = None
-        if lines.has_words_at(offset):
-            end = lines.block(item).end
-            after = min(end, grapheme_end(text, offset))
-            space = SPACE.match(text, after, end)
-            found = space.end() if space else after
-            if found >= end:
-                found = None
-        if found is None:
-            following = _other_block(lines, item, 1)
-            if following is None:
-                return max(offset, _end_of_text(lines, offset))
-            found = _beginning(lines, following)
-            end = lines.block(following).end
-        offset = grapheme_start(text, max(found, classes.word_end(text, found, end) - 1))
+    begin = grapheme_end(text, offset) if lines.has_words_at(offset) else None
+    while count > 0:
+        if item is None:
+            return max(offset, _end_of_text(lines, offset))
+        if begin is not None:
+            found, count = word_end_after(text, begin, lines.block(item).end, count)
+            if not count:
+                return found
+        item = _other_block(lines, item, 1)
+        begin = None if item is None else lines.items.bounds(item)[0]
     return offset
 
 
 def word_back(lines: Lines, offset: int, count: int = 1) -> int:
     """`b`: go to the beginning of the word, or of the one before where it is there already."""
-    for _ in range(count):
-        item = lines.item_of(offset)
-        found: int | None = None
-        if lines.has_words_at(offset):
-            block = lines.block(item)
-            found = word_before(_text(lines), min(offset, block.end), block.start)
-        if found is None:
-            previous = _other_block(lines, item, -1)
-            if previous is None:
-                return min(offset, first(lines, offset))
-            block = lines.block(previous)
-            found = word_before(_text(lines), block.end, block.start)
-        offset = offset if found is None else grapheme_start(_text(lines), found)
+    item: int | None = lines.item_of(offset)
+    begin = offset if lines.has_words_at(offset) else None
+    while count > 0:
+        if item is None:
+            return min(offset, first(lines, offset))
+        if begin is not None:
+            start, end = _block_bounds(lines, item)
+            found, count = words_before(_text(lines), min(begin, end), start, count)
+            if not count:
+                return found
+        item = _other_block(lines, item, -1)
+        begin = None if item is None else _block_bounds(lines, item)[1]
     return offset
 
 
@@ -243,38 +228,34 @@ def word_back(lines: Lines, offset: int, count: int = 1) -> int:
 
 def sentence_forward(lines: Lines, offset: int, count: int = 1) -> int:
     """`)`: go to the beginning of the next sentence; at the last, to the end of the text."""
-    for _ in range(count):
-        item: int | None = lines.item_of(offset)
-        found: int | None = None
-        while item is not None and found is None:
-            if lines.has_words_at(offset) or item != lines.item_of(offset):
-                starts = lines.items.sentence_starts(item)
-                place = bisect_right(starts, offset)
-                found = starts[place] if place < len(starts) else None
-            if found is None:
-                item = _beside(lines, item, 1)
-        if found is None:
-            return max(offset, _end_of_text(lines, offset))
-        offset = grapheme_start(_text(lines), found)
-    return offset
+    if count < 1:
+        return offset
+    found = _sentence_beside(lines, offset, count)
+    return max(offset, _end_of_text(lines, offset)) if found is None else found
 
 
 def sentence_back(lines: Lines, offset: int, count: int = 1) -> int:
     """`(`: go to the beginning of the sentence, or of the one before where it is there already."""
-    for _ in range(count):
-        item: int | None = lines.item_of(offset)
-        found: int | None = None
-        while item is not None and found is None:
-            if lines.has_words_at(offset) or item != lines.item_of(offset):
-                starts = lines.items.sentence_starts(item)
-                place = bisect_left(starts, offset)
-                found = starts[place - 1] if place else None
-            if found is None:
-                item = _beside(lines, item, -1)
-        if found is None:
-            return min(offset, first(lines, offset))
-        offset = grapheme_start(_text(lines), found)
-    return offset
+    if count < 1:
+        return offset
+    found = _sentence_beside(lines, offset, -count)
+    return min(offset, first(lines, offset)) if found is None else found
+
+
+def _sentence_beside(lines: Lines, offset: int, count: int) -> int | None:
+    """Return where the sentence so many after an offset begins; before, where negative."""
+    item: int | None = lines.item_of(offset)
+    walked = lines.has_words_at(offset)
+    while item is not None:
+        starts = lines.items.sentence_starts(item) if walked else []
+        ahead, behind = bisect_right(starts, offset), bisect_left(starts, offset)
+        place = ahead - 1 + count if count > 0 else behind + count
+        if 0 <= place < len(starts):
+            return starts[place]
+        count += behind if count < 0 else ahead - len(starts)
+        item = _beside(lines, item, 1 if count > 0 else -1)
+        walked = True
+    return None
 
 
 def paragraph_forward(lines: Lines, offset: int, count: int = 1) -> int:

@@ -1,6 +1,7 @@
 """What lies around an offset: its word, sentence, block or quotation, as a range of the text.
 
-All are within one shown block. Where there is nothing of the kind the range is empty.
+All are within one shown block. Where there is nothing of the kind the range is empty. The text
+objects that the keys name (`iw`, `as`, …) are made of these in `text_objects`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tui.reading.lines import Lines
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "‘": "’", "‚": "‘’"}
 _QUOTE = re.compile('["“”„«»‹›「」『』‘’‚]')
 _QUOTATION_SEEN = 8_192
+_DEEPEST = 32
 _APOSTROPHES = 8
 
 
@@ -89,6 +91,27 @@ def word_at(lines: Lines, offset: int) -> TextRange:
     return TextRange(start, end)
 
 
+def in_word(text: str, offset: int) -> bool:
+    """Tell whether what stands on both sides of an offset is of one word.
+
+    Words are those of `word_at`, but that a possessive's name is whole: "Lee" in "Lee's".
+    """
+    if not 0 < offset < len(text):
+        return False
+    mark = offset if text[offset] in "'’" else offset - 1
+    if text[mark] in "'’" and 0 < mark < len(text) - 1:
+        joins = text[mark - 1].isalpha() and text[mark + 1].isalpha()
+        if joins and not (mark == offset and is_possessive(text, mark)):
+            return True
+    before = grapheme_start(text, offset - 1)
+    return word_end(text, before, min(len(text), offset + 1)) > offset
+
+
+def is_possessive(text: str, mark: int) -> bool:
+    """Tell whether an apostrophe begins a possessive's ending: an s and no further letter."""
+    return text[mark + 1 : mark + 2] in ("s", "S") and not text[mark + 2 : mark + 3].isalnum()
+
+
 def _run_at(text: str, offset: int, block: Block) -> tuple[int, int]:
     offset = grapheme_start(text, offset)
     start = word_before(text, min(grapheme_end(text, offset), block.end), block.start)
@@ -110,15 +133,26 @@ def quotation_at(lines: Lines, offset: int) -> TextRange:
     The innermost pair of the block counts; both marks belong to it. Marks further than 8,192
     code points away are not looked for. An apostrophe is not a quotation mark.
     """
-    nothing = TextRange(offset, offset)
-    if not lines.has_words_at(offset):
-        return nothing
-    text, block = lines.document.text, lines.block(lines.item_of(offset))
-    start = max(block.start, offset - _QUOTATION_SEEN)
-    end = min(block.end, offset + _QUOTATION_SEEN)
+    around = quotations_around(lines, TextRange(offset, offset))
+    return around[0][1] if around else TextRange(offset, offset)
+
+
+def quotations_around(lines: Lines, place: TextRange) -> list[tuple[TextRange, TextRange]]:
+    """Return the quotations that hold a stretch of one block, the innermost first.
+
+    Each is given with its marks and without. An empty stretch is held by the marks beside it too.
+    """
+    if not lines.has_words_at(place.start) or len(place) > _QUOTATION_SEEN:
+        return []
+    text, block = lines.document.text, lines.block(lines.item_of(place.start))
+    start = max(block.start, place.start - _QUOTATION_SEEN)
+    end = min(block.end, place.end + _QUOTATION_SEEN)
     opened: list[tuple[str, int]] = []
+    found: list[tuple[TextRange, TextRange]] = []
     for match in _QUOTE.finditer(text, start, end):
         mark, at = match[0], match.start()
+        if _is_apostrophe(text, at, block):
+            continue
         closes = next(
             (
                 depth
@@ -127,16 +161,16 @@ def quotation_at(lines: Lines, offset: int) -> TextRange:
             ),
             None,
         )
-        if _is_apostrophe(text, at, block):
-            continue
         if closes is not None:
             opening = opened[closes][1]
             del opened[closes:]
-            if opening <= offset <= at:
-                return TextRange(min(grapheme_end(text, opening), at), at)
-        elif (mark in _PAIRS or mark == '"') and at <= offset:
+            outer = TextRange(opening, grapheme_end(text, at))
+            if outer.start <= place.start and max(place.end, place.start + 1) <= outer.end:
+                found.append((outer, TextRange(min(grapheme_end(text, opening), at), at)))
+        elif (mark in _PAIRS or mark == '"') and at <= place.start:
             opened.append((mark, at))
-    return nothing
+            del opened[:-_DEEPEST]
+    return found
 
 
 def grapheme_at(lines: Lines, offset: int) -> TextRange:
