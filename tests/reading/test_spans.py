@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tui.articles.document import TextRange
 from tui.reading import RangeIndex, Run, flatten
+from tui.reading.spans import DEEPEST
 
 OFFSETS = st.integers(0, 60)
 RANGES = st.tuples(OFFSETS, OFFSETS).map(lambda ends: TextRange(*sorted(ends)))
@@ -46,6 +47,61 @@ def test_the_index_finds_what_a_scan_finds(whole, layers):
     expected = [layer for layer in layers if layer[0].overlaps(whole)]
     assert RangeIndex(layers).overlapping(whole) == expected
     assert len(RangeIndex(layers)) == len(layers)
+
+
+@given(RANGES, LAYERS, st.integers(1, 4))
+def test_with_a_limit_the_index_finds_those_that_begin_first(whole, layers, limit):
+    expected = [layer for layer in layers if layer[0].overlaps(whole)]
+    found = RangeIndex(layers).overlapping(whole, limit)
+    starts = sorted(layer[0].start for layer in expected)
+    assert sorted(layer[0].start for layer in found) == starts[:limit]
+
+
+@given(LAYERS)
+def test_stacks_say_for_each_code_point_how_many_layers_lie_there(layers):
+    stacks = RangeIndex(layers).stacks(TextRange(0, 99))
+    told = {
+        offset: (set(stack.payloads), stack.depth)
+        for stack in stacks
+        for offset in range(stack.range.start, stack.range.end)
+    }
+    here = {
+        offset: [payload for layer, payload in layers if offset in layer] for offset in range(61)
+    }
+    assert told == {
+        offset: (set(payloads), min(len(payloads), DEEPEST))
+        for offset, payloads in here.items()
+        if payloads
+    }
+    assert all(len(set(stack.payloads)) == len(stack.payloads) for stack in stacks)
+    assert all(a.range.end <= b.range.start for a, b in itertools.pairwise(stacks))
+
+
+@given(RANGES, LAYERS)
+def test_the_stacks_of_a_line_are_those_of_the_text_that_touch_it(whole, layers):
+    index = RangeIndex(layers)
+    everywhere = index.stacks(TextRange(0, 99))
+    assert index.stacks(whole) == [
+        stack
+        for stack in everywhere
+        if stack.range.start < whole.end and whole.start < stack.range.end
+    ]
+
+
+def test_the_inner_of_two_nested_layers_lies_on_top():
+    outer, inner = (TextRange(0, 20), "yellow"), (TextRange(5, 9), "blue")
+    for layers in ([outer, inner], [inner, outer]):
+        stacks = RangeIndex(layers).stacks(TextRange(0, 20))
+        assert [(stack.range.start, stack.payloads, stack.depth) for stack in stacks] == [
+            (0, ("yellow",), 1),
+            (5, ("yellow", "blue"), 2),
+            (9, ("yellow",), 1),
+        ]
+
+
+def test_thousands_of_layers_over_one_line_are_few_stacks():
+    layers = [(TextRange(at % 50, 100 + at), "yellow") for at in range(2_000)]
+    assert len(RangeIndex(layers).stacks(TextRange(0, 90))) <= 3
 
 
 def test_the_index_looks_at_few_of_many_layers():

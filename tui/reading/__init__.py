@@ -8,7 +8,7 @@ from tui.reading.line import FoldSummary, Line, LineKind, Piece, Position
 from tui.reading.lines import Lines, lay_out
 from tui.reading.objects import block_at, grapheme_at, quotation_at, sentence_at, word_at
 from tui.reading.page import Page
-from tui.reading.select import quote_ranges, quoted_text
+from tui.reading.select import join_quotes, quote_ranges, quoted_text
 from tui.reading.spans import RangeIndex, Run, flatten
 from tui.reading.wrap import Row, wrap
 
@@ -34,6 +34,7 @@ __all__ = [
     "grapheme_at",
     "grapheme_end",
     "grapheme_start",
+    "join_quotes",
     "lay_out",
     "motions",
     "quotation_at",

@@ -43,6 +43,8 @@ class Line:
         kind: What the line draws.
         drawn: Where the drawn text ends: the white space at which a line was broken and the line
             end itself lie between `drawn` and `end`.
+        shift: The cells of its text that lie left of the view; more than 0 only in a block that
+            is wider than the page (`Lines.slide`).
     """
 
     item: int
@@ -53,6 +55,7 @@ class Line:
     tabs: tuple[int, ...]
     kind: LineKind
     drawn: int
+    shift: int = 0
 
     @property
     def position(self) -> Position:
@@ -73,11 +76,13 @@ class Piece:
         text: The words, tabs turned into spaces.
         start: The first code point of `Document.text` in it.
         payloads: What applies to it, as in the `Run` it comes from.
+        edge: Whether it is no text but the sign that the row goes on out of view.
     """
 
     text: str
     start: int
     payloads: tuple[object, ...]
+    edge: bool = False
 
 
 @dataclass(frozen=True, slots=True)

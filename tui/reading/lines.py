@@ -15,12 +15,14 @@ from typing import TypeVar
 
 from tui.articles.document import Block, BlockKind
 from tui.boilerplate.verdict import Role, Verdict, Verdicts
-from tui.reading.graphemes import clusters, grapheme_start, is_simple
+from tui.reading.graphemes import grapheme_start
 from tui.reading.items import Items
 from tui.reading.line import FoldSummary, Line, LineKind, Piece, Position
-from tui.reading.shapes import GAP, Shape, shape_of, tab_cells
-from tui.reading.spans import Run, cover, snap
-from tui.reading.wrap import wrap, wrap_cells
+from tui.reading.pieces import clusters_of, cut, pieces_in_view
+from tui.reading.shapes import Shape, marker_cells, shape_of
+from tui.reading.sideways import in_view, moved, shift_to_show, view
+from tui.reading.spans import Run
+from tui.reading.wrapped_block import wrap_block
 
 __all__ = ["FoldSummary", "Line", "LineKind", "Lines", "Piece", "Position", "lay_out"]
 
@@ -55,6 +57,7 @@ class Lines:
         self._wrapped: OrderedDict[int, tuple[Line, ...]] = OrderedDict()
         self._kept = 0
         self._shapes: dict[int, Shape] = {}
+        self._shifts: dict[int, int] = {}
         self._summaries: dict[int, FoldSummary] = {}
 
     def at_width(self, width: int) -> Lines:
@@ -122,7 +125,14 @@ class Lines:
             if block.kind is BlockKind.RULE and end - start <= self.width:
                 lines = [Line(item, 0, start, end, "", (), LineKind.RULE, start)]
             else:
-                lines = self._wrap_text(item, block, start, end)
+                lines = wrap_block(
+                    self._text,
+                    block,
+                    item,
+                    (start, end),
+                    self._shape(block),
+                    self._shifts.get(block.index, 0),
+                )
         if self.items.blank_after(item):
             lines.append(Line(item, len(lines), end, end, "", (), LineKind.BLANK, end))
         return tuple(lines)
@@ -132,64 +142,9 @@ class Lines:
         if shape is None:
             if len(self._shapes) > _LINES_KEPT:
                 self._shapes.clear()
-            shape = self._shapes[block.index] = shape_of(block, self.width)
+            marker = marker_cells(self.document.blocks, block.index)
+            shape = self._shapes[block.index] = shape_of(block, self.width, marker)
         return shape
-
-    def _wrap_text(self, item: int, block: Block, start: int, end: int) -> list[Line]:
-        text = self._text
-        shape = self._shape(block)
-        prefix = shape.first if start == block.start else shape.rest
-        lines: list[Line] = []
-        row_start = start
-        while True:
-            row_end = text.find("\n", row_start, end)
-            last = row_end < 0
-            row_end = end if last else row_end
-            tabs = tab_cells(text, row_start, row_end, shape)
-            used = 0
-            if tabs and shape.crowded:
-                rows = wrap_cells(text, row_start, row_end, shape.width, GAP)
-            else:
-                rows = wrap(text, row_start, row_end, shape.width, tabs)
-            for line in rows:
-                its_tabs: tuple[int, ...] = ()
-                if tabs:
-                    shown = text.count("\t", line.start, line.drawn)
-                    hidden = text.count("\t", line.drawn, line.end)
-                    its_tabs = (*tabs[used : used + shown], *([0] * hidden))
-                    used += shown + hidden
-                lines.append(
-                    Line(
-                        item,
-                        len(lines),
-                        line.start,
-                        line.end,
-                        prefix,
-                        its_tabs,
-                        LineKind.TEXT,
-                        line.drawn,
-                    )
-                )
-                prefix = shape.rest
-            if last:
-                return lines
-            # The line end belongs to the line that it ends.
-            ended = lines[-1]
-            lines[-1] = Line(
-                item,
-                ended.row,
-                ended.start,
-                row_end + 1,
-                ended.prefix,
-                ended.tabs,
-                LineKind.TEXT,
-                ended.drawn,
-            )
-            prefix = shape.row
-            row_start = row_end + 1
-            if row_start == end and end < block.end:
-                # A piece of a huge block that ends in a line end has no empty line after it.
-                return lines
 
     # Places
 
@@ -269,9 +224,7 @@ class Lines:
     # Within a line
 
     def _clusters(self, line: Line) -> tuple[Sequence[int], Sequence[int]]:
-        if is_simple(self._text, line.start, line.drawn):
-            return range(line.start, line.drawn), range(line.drawn - line.start + 1)
-        return clusters(self._text, line.start, line.drawn, line.tabs)
+        return clusters_of(self._text, line)
 
     def _indent(self, line: Line) -> int:
         return self._shape(self.block(line.item)).indent if line.prefix else 0
@@ -280,20 +233,28 @@ class Lines:
         """Return the cells to the left of an offset, the prefix included.
 
         An offset in the white space that hangs at the end of a broken line is in the cell after
-        its last word, or in the last cell of the line where there is none after it.
+        its last word, or in the last cell of the line where there is none after it. One that is
+        out of view sideways is in the first or the last cell.
         """
         indent = self._indent(line)
         if line.kind is not LineKind.TEXT:
             return 0
         starts, edges = self._clusters(line)
         place = bisect_right(starts, offset) - 1 if offset < line.drawn else len(starts)
-        return min(indent + edges[max(0, place)], max(self.width - 1, indent))
+        cells = max(0, edges[max(0, place)] - line.shift)
+        return min(indent + cells, max(self.width - 1, indent))
 
-    def offset_at(self, line: Line, column: int) -> int:
+    def offset_at(self, line: Line, column: int, *, in_view: bool = False) -> int:
         """Return the beginning of the grapheme drawn at a column, or the nearest in the line.
 
         On a line without text it is where the line begins; on a blank line, the last grapheme
         before it.
+
+        Args:
+            line: The line.
+            column: A cell of it, the prefix included.
+            in_view: In a row that is wider than the page, take the nearest grapheme that is drawn
+                whole; without it, the signs at the edges stand for what is under them.
         """
         if line.kind is LineKind.BLANK:
             start = self.items.bounds(line.item)[0]
@@ -301,8 +262,90 @@ class Lines:
         if line.kind is not LineKind.TEXT or line.start == line.drawn:
             return line.start
         starts, edges = self._clusters(line)
-        place = bisect_right(edges, column - self._indent(line)) - 1
-        return starts[max(0, min(place, len(starts) - 1))]
+        place = bisect_right(edges, column - self._indent(line) + line.shift) - 1
+        lowest, highest = 0, len(starts) - 1
+        if in_view and self.slides(line):
+            seen = view(edges, line.shift, self._shape(self.block(line.item)).width)
+            lowest, highest = min(seen.first, highest), max(0, seen.last - 1)
+        return starts[max(lowest, min(place, highest))]
+
+    # Rows wider than the page
+
+    def slides(self, line: Line) -> bool:
+        """Tell whether a line is a row of a block whose view moves sideways."""
+        return line.kind is LineKind.TEXT and self._shape(self.block(line.item)).slides
+
+    def reaches_view(self, line: Line) -> bool:
+        """Tell whether a row of such a block has text in view."""
+        seen = view(self._clusters(line)[1], line.shift, self._shape(self.block(line.item)).width)
+        return seen.first < seen.last
+
+    def in_view(self, line: Line, offset: int) -> bool:
+        """Tell whether an offset of a row of such a block is in view."""
+        shape = self._shape(self.block(line.item))
+        cells, edges = self._cells(line, offset)
+        return in_view(cells, edges[-1], line.shift, shape.width)
+
+    def _cells(self, line: Line, offset: int) -> tuple[tuple[int, int], Sequence[int]]:
+        """Return where the grapheme at an offset begins and ends, and all such places."""
+        starts, edges = self._clusters(line)
+        if offset >= line.drawn:
+            return (edges[-1], edges[-1] + 1), edges
+        place = max(0, bisect_right(starts, offset) - 1)
+        return (edges[place], edges[place + 1]), edges
+
+    def _slide(self, item: int, shift: int) -> bool:
+        """Begin the view of an item's block at another cell; tell whether it was elsewhere."""
+        block = self.items.first_block(item)
+        if shift == self._shifts.get(block, 0):
+            return False
+        self._shifts[block] = shift
+        for kept in [kept for kept in self._wrapped if self.items.first_block(kept) == block]:
+            self._kept -= len(self._wrapped.pop(kept))
+        return True
+
+    def bring(self, offset: int) -> bool:
+        """Slide the block of an offset so far sideways that the offset is in view.
+
+        A row without text stays as it is. The lines of the block that were handed out before no
+        longer hold.
+
+        Returns:
+            Whether anything moved.
+        """
+        if not self.items:
+            return False
+        line = self.line(self.locate(offset))
+        if line.start == line.drawn or not self.slides(line):
+            return False
+        shape = self._shape(self.block(line.item))
+        cells, edges = self._cells(line, offset)
+        if in_view(cells, edges[-1], line.shift, shape.width):
+            return False
+        begins = bisect_right(shape.columns, cells[0])
+        column = (0, *shape.columns, max(edges[-1], cells[1]))[begins : begins + 2]
+        shift = shift_to_show(
+            cells, edges[-1], (column[0], column[1]), shape.columns, line.shift, shape.width
+        )
+        return self._slide(line.item, shift)
+
+    def slide(self, lines: Sequence[Line], count: int, *, half: bool = False) -> bool:
+        """Slide a block that is wider than the page by steps, to the right (left: negative).
+
+        Args:
+            lines: The lines of the block that are in view; they no longer hold if it moved.
+            count: Columns of a table, or steps of a few cells.
+            half: By half of the width instead.
+
+        Returns:
+            Whether anything moved; to the right it ends with the widest of the lines.
+        """
+        if not lines or not self.slides(lines[0]):
+            return False
+        shape = self._shape(self.block(lines[0].item))
+        widest = max(self._clusters(line)[1][-1] for line in lines)
+        shift = moved(shape.columns, lines[0].shift, shape.width, widest, count, half=half)
+        return self._slide(lines[0].item, shift)
 
     def line_text(self, line: Line) -> str:
         """Return what a line draws, prefix included, tabs turned into spaces."""
@@ -318,18 +361,6 @@ class Lines:
         """
         if line.kind is not LineKind.TEXT or line.start >= line.drawn:
             return []
-        covered = cover(runs, line.start, line.drawn)
-        simple = is_simple(self._text, line.start, line.drawn)
-        if not simple and len(covered) > 1:
-            covered = snap(covered, lambda offset: grapheme_start(self._text, offset))
-        pieces: list[Piece] = []
-        tabs = iter(line.tabs)
-        for run in covered:
-            words = self._text[run.start : run.end]
-            if line.tabs and "\t" in words:
-                # A joiner before a tab would swallow a cell of it.
-                *parts, rest = words.split("\t")
-                words = "".join(part.rstrip("\u200d") + " " * next(tabs, 0) for part in parts)
-                words += rest
-            pieces.append(Piece(words, run.start, run.payloads))
-        return pieces
+        if self.slides(line):
+            return pieces_in_view(self._text, line, self._shape(self.block(line.item)).width, runs)
+        return cut(self._text, line.start, line.drawn, line.tabs, runs)

@@ -63,6 +63,7 @@ class Page:
         place = self.place
         if self.row_of(place) is None:
             self._set_top(self.lines.move(place, -(self.height // 3)))
+        self._bring()
 
     def down(self, rows: int) -> None:
         """Walk down so many lines that hold something; up, where `rows` is negative.
@@ -70,9 +71,7 @@ class Page:
         The cursor keeps to its column where a line is long enough. At the ends it stays.
         """
         step = 1 if rows > 0 else -1
-        column = self._goal
-        if column is None:
-            column = self.lines.column(self.line, self.cursor)
+        column = self._wanted()
         target = place = self.place
         for _ in range(abs(rows)):
             while (following := self.lines.move(place, step)) != place:
@@ -82,9 +81,9 @@ class Page:
                     break
             else:
                 break
-        self.cursor = self.lines.offset_at(self._line(target), column)
-        self._goal = column
+        self._put(self._line(target), column)
         self._turn_to(target, step)
+        self._bring()
 
     def turn(self, pages: float) -> None:
         """Turn so many pages forward (back, where negative) and take the cursor along."""
@@ -99,6 +98,98 @@ class Page:
         else:
             self.cursor = self._edge(last=False)
         self._goal = None
+        self._bring()
+
+    def scroll(self, rows: int) -> None:
+        """Move the window so many lines down the text (up, where negative).
+
+        The cursor stays on its text while that is in view, else on the nearest line that is.
+        """
+        column = self._wanted()
+        self._set_top(self.lines.move(self.top, rows))
+        if self.row_of(self.place) is None:
+            held = [line for line in self.window if line.kind is not LineKind.BLANK]
+            if held:
+                self._put(held[0 if rows > 0 else -1], column)
+                self._bring()
+            else:
+                self.go(self.window[0].start)
+
+    def sideways(self, count: int, *, half: bool = False) -> bool:
+        """Slide the block that is wider than the page; the cursor stays in view.
+
+        It is the cursor's block, or else the first such block in the window.
+
+        Args:
+            count: Columns of a table, or steps of a few cells in code; negative to the left.
+            half: By half of the page's width instead.
+
+        Returns:
+            Whether anything moved.
+        """
+        here = self.line
+        slid = here if self.lines.slides(here) else None
+        if slid is None:
+            slid = next((line for line in self.window if self.lines.slides(line)), None)
+        if slid is None:
+            return False
+        block = self.lines.block(slid.item).index
+        rows = [
+            line
+            for line in self.window
+            if self.lines.slides(line) and self.lines.block(line.item).index == block
+        ]
+        if not self.lines.slide(rows, count, half=half):
+            return False
+        self._window = None
+        if self.lines.block(here.item).index == block:
+            self._stay_in_view(here)
+        return True
+
+    def _stay_in_view(self, before: Line) -> None:
+        """Move the cursor to what of its row is still in view, or to the nearest row with any."""
+        rows = [
+            line
+            for line in self.window
+            if self.lines.slides(line)
+            and self.lines.block(line.item).index == self.lines.block(before.item).index
+            and self.lines.reaches_view(line)
+        ]
+        self._goal = None
+        here = self.line
+        if here.start == here.drawn or not rows:
+            return
+        if here not in rows:
+            here = min(rows, key=lambda line: abs(line.start - self.cursor))
+            self.cursor = self.lines.offset_at(here, 0, in_view=True)
+        elif not self.lines.in_view(here, self.cursor):
+            column = self.lines.column(here, self.cursor)
+            self.cursor = self.lines.offset_at(here, column, in_view=True)
+
+    def _wanted(self) -> int:
+        """Return the column that the cursor keeps to, counted from the beginning of its row."""
+        if self._goal is None:
+            line = self.line
+            self._goal = self.lines.column(line, self.cursor) + line.shift
+        return self._goal
+
+    def _put(self, line: Line, wanted: int) -> None:
+        """Put the cursor on a line, in the column that it keeps to.
+
+        Within a block that slides that is a column of the text, from elsewhere one of the screen.
+        """
+        here = self.line
+        column = wanted - here.shift
+        inside = self.lines.block(here.item).index == self.lines.block(line.item).index
+        if not inside:
+            column = max(0, min(column, self.lines.width - 1))
+        self.cursor = self.lines.offset_at(line, column, in_view=not inside)
+        self._goal = column + line.shift
+
+    def _bring(self) -> None:
+        """Slide the cursor's block so that the cursor is in view."""
+        if self.lines.bring(self.cursor):
+            self._window = None
 
     def resize(self, lines: Lines, height: int) -> None:
         """Take a new layout or height; the text at the top of the window stays there."""
@@ -107,6 +198,7 @@ class Page:
         self._set_top(lines.locate(first.start) if first is not None else lines.first)
         if self.row_of(self.place) is None:
             self.go(self.cursor)
+        self._bring()
 
     def _is_blank(self) -> bool:
         """Tell whether nothing in the window can take the cursor, as where it is one line high."""
@@ -116,7 +208,8 @@ class Page:
         rows = [line for line in self.window if line.kind is not LineKind.BLANK]
         if not rows:
             return self.cursor
-        return rows[-1].start if last else rows[0].start
+        line = rows[-1] if last else rows[0]
+        return self.lines.offset_at(line, 0, in_view=True) if line.shift else line.start
 
     def _turn_to(self, place: Position, step: int) -> None:
         if self.row_of(place) is not None:

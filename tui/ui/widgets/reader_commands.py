@@ -72,6 +72,12 @@ class ReaderCommands:
         """Move the text down under the cursor."""
         self._pane.scroll_text(-press.times)
 
+    def do_slide(self, press: Press) -> None:
+        """Slide a wide table or wide code under the page."""
+        way = -press.times if press.argument.startswith("left") else press.times
+        if not self._pane.slide(way, half=press.argument.endswith("half")):
+            self._say("Nothing here is wider than the page, or this is its edge.")
+
     # Jumps
 
     def do_first(self, press: Press) -> None:

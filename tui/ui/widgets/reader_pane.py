@@ -105,6 +105,14 @@ class ReaderPane(ReaderView):
             self._focus_sentence(False)
             self._moved()
 
+    def slide(self, count: int, *, half: bool = False) -> bool:
+        """Slide a table or code that is wider than the page; tell whether anything moved."""
+        slid = self.page is not None and self.page.sideways(count, half=half)
+        if slid:
+            self._focus_sentence(False)
+            self._moved()
+        return slid
+
     def leave_mark(self) -> None:
         """Remember the cursor's place before a far move, so that one can jump back to it."""
         if self.page is not None:
