@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import App
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from tui.errors import NotesError
@@ -50,6 +52,14 @@ class CopydeskApp(App[None]):
         self.animation_level = "none"
         self._departure: Departure | None = None
         self.desk: Desk | None = None
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Take colours away with NO_COLOR, and leave the terminal its own.
+
+        Textual makes them grey before it knows the theme, and "the terminal's own colour" black.
+        """
+        filters = super().get_line_filters()
+        return [NoColor() if isinstance(each, Monochrome) else each for each in filters]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give themes from elsewhere the colours that only copydesk has."""
