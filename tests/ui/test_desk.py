@@ -303,3 +303,18 @@ async def test_quitting(desk: OpenDesk):
         await hand.press("Q")
         await hand.wait_for(lambda: not hand.app.is_running)
     assert hand.app.return_code == 0
+
+
+async def test_without_colours_the_terminal_keeps_its_own(desk: OpenDesk, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with desk(open="ferry.md") as hand:
+        colours = {
+            (str(segment.style.color), str(segment.style.bgcolor))
+            for line_filter in hand.app.get_line_filters()
+            for segment in line_filter.apply(
+                list(hand.screen.reader.render_line(3)), hand.screen.reader.background_colors[1]
+            )
+            if segment.style is not None
+        }
+        assert len(hand.app.get_line_filters()) > 0
+        assert all("default" in " ".join(pair) for pair in colours), colours

@@ -13,8 +13,8 @@ from tui.ui.widgets.reader_view import HEADER
 
 MOTIONS = [
     "j", "k", "space", "backspace", "ctrl+d", "ctrl+u", "G", "home", "h", "l", "w", "e", "b", "0",
-    "$", ")", "(", "}", "{", "pagedown", "pageup", "up", "down", "left", "right", "v", "V", "escape",
-    "+", "-", "=", "7", "o",
+    "$", ")", "(", "}", "{", "pagedown", "pageup", "up", "down", "left", "right", "v", "V",
+    "escape", "+", "-", "=", "7", "o",
 ]  # fmt: skip
 CHORDS = [("g", "g"), ("]", "]"), ("[", "["), ("]", "h"), ("[", "h"), ("g", "s")]
 
