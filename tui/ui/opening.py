@@ -57,7 +57,6 @@ class Opening:
         try:
             await self._open_whole(path, query)
         finally:
-            self._desk.status.show(pending="")
             self._desk.keys.release()
 
     async def _show_beginning(self, beginning: OpenArticle) -> None:
@@ -65,10 +64,9 @@ class Opening:
         desk = self._desk
         desk.keys.hold()
         desk.article = None
-        desk.reader.show(beginning, beginning.record.position)
+        desk.reader.show(beginning, beginning.record.position, partial=True)
         desk.margin.show(())
         desk.panes.bring(desk.reader)
-        desk.status.show(pending="reading the rest …")
         painted = asyncio.Event()
         desk.call_after_refresh(painted.set)
         with suppress(TimeoutError):

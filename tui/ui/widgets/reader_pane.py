@@ -42,10 +42,12 @@ class ReaderPane(ReaderView):
         self._anchor = 0
         self._jumps: dict[str, JumpList] = {}
 
-    def show(self, article: OpenArticle | None, cursor: int | None = None) -> None:
-        """Show an article; the cursor goes to an offset, or to the beginning."""
+    def show(
+        self, article: OpenArticle | None, cursor: int | None = None, *, partial: bool = False
+    ) -> None:
+        """Show an article, as `ReaderView` does; nothing of it is selected."""
         self.selecting = Selecting.NOTHING
-        super().show(article, cursor)
+        super().show(article, cursor, partial=partial)
         self._moved()
 
     # Where the reader is

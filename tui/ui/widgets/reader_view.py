@@ -57,6 +57,7 @@ class ReaderView(Widget, can_focus=True):
         self.measure = measure
         self.article: OpenArticle | None = None
         self.page: Page | None = None
+        self.partial = False
         self.reveal = False
         self.matches = Matches()
         self._current = ""
@@ -87,7 +88,7 @@ class ReaderView(Widget, can_focus=True):
     @property
     def progress(self) -> str:
         """How far down the article the page ends, and how long the rest takes to be read."""
-        if self.page is None or self.article is None or not self.page.window:
+        if self.page is None or self.article is None or not self.page.window or self.partial:
             return ""
         through = min(1.0, self.page.window[-1].end / max(1, len(self.article.document.text)))
         left = self.article.verdicts.words * (1 - through)
@@ -101,9 +102,18 @@ class ReaderView(Widget, can_focus=True):
 
     # What is shown
 
-    def show(self, article: OpenArticle | None, cursor: int | None = None) -> None:
-        """Show an article; the cursor goes to an offset, or to the beginning."""
+    def show(
+        self, article: OpenArticle | None, cursor: int | None = None, *, partial: bool = False
+    ) -> None:
+        """Show an article; the cursor goes to an offset, or to the beginning.
+
+        Args:
+            article: The article, or none.
+            cursor: Where the cursor goes.
+            partial: Whether it is but the beginning of one.
+        """
         self.article = article
+        self.partial = partial
         self.reveal = False
         self.matches = Matches()
         self._marks = Marks()
@@ -228,6 +238,20 @@ class ReaderView(Widget, can_focus=True):
         width = self.lines.width if self.lines is not None else 0
         return max(0, (self.size.width - width - GUTTER) // 2)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Build the strips of some rows of the pane.
+
+        Textual would put each into a frame, which this pane has none of, and so into a new strip
+        each time; the very same strip is also cut and written from its own memory.
+        """
+        strips = [self.render_line(y) for y in crop.line_range]
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
         """Build the strip of one row of the pane."""
         if self._base is None:
@@ -253,7 +277,7 @@ class ReaderView(Widget, can_focus=True):
         style = base + self._style("header-focus" if self.has_focus else "header")
         if self.article is None:
             return Strip([Segment(" Reader", style)])
-        return Strip([Segment(" " + header_text(self.article), style)])
+        return Strip([Segment(" " + header_text(self.article, partial=self.partial), style)])
 
     def _style(self, name: str) -> Style:
         if name == "cursor" and not self.has_focus:
@@ -284,7 +308,7 @@ class ReaderView(Widget, can_focus=True):
         self._lay_out(self.cursor)
 
 
-def header_text(article: OpenArticle) -> str:
+def header_text(article: OpenArticle, *, partial: bool = False) -> str:
     """Say what the article's own blocks do not: where it is from, how long it is."""
     metadata = article.document.metadata
     stated = {field for block in article.document.blocks for field in block.evidence.states}
@@ -294,6 +318,8 @@ def header_text(article: OpenArticle) -> str:
         metadata.byline if "byline" not in stated else "",
         metadata.published.replace("T", " ") if "published" not in stated else "",
     )
+    if partial:
+        return " · ".join((*filter(None, known), "reading the rest …"))
     words = article.verdicts.words
     return " · ".join((*filter(None, known), f"{words:,} words", reading_time(words)))
 
