@@ -84,7 +84,9 @@ class Copying:
             return ""
         quote = quoted_text(article.document, self._desk.annotating.ranges(article))
         if quote and selecting:
+            start = reader.selection.start if reader.selection is not None else reader.cursor
             reader.select(Selecting.NOTHING)
+            reader.go(start)  # as vim does
         return quote
 
     async def _copy_aside(self, text: str) -> None:

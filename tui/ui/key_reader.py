@@ -78,7 +78,8 @@ class KeyReader:
         for press in self._matcher.feed(self.contexts, key_name(event.key, event.character)):
             desk.perform(press)
         desk.status.show(pending=self._matcher.pending)
-        desk.show_status()  # now, so that it is painted together with what the key changed
+        # Now and not when messages are read, so that one key makes one frame; another is 17 ms.
+        desk.follow_reader()
         if self._matcher.waits:
             self._pause = desk.set_timer(CHORD_PAUSE, self._expire)
 

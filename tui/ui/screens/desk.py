@@ -259,7 +259,8 @@ class Desk(Screen[None]):
         self.keys.release()
 
     @on(ReaderPane.Moved)
-    def _follow(self) -> None:
+    def follow_reader(self) -> None:
+        """Let the margin and the last line follow the reader's cursor."""
         if self.context != "margin":
             self.margin.follow(self.reader.cursor)
         self.opening.note_progress()

@@ -155,12 +155,14 @@ class ReaderView(Widget, can_focus=True):
             self.repaint()
 
     def _lay_out(self, cursor: int, *, anew: bool = False) -> None:
-        if self.article is None or not self.size.width or not self.article.document.blocks:
+        if self.article is None or not self.article.document.blocks:
             self._painter = None
             self.page = None
             self.repaint()
             return
-        width = max(1, min(self.measure, self.size.width - GUTTER - 1))
+        # A pane that is not displayed yet has no width; where its cursor is counts all the same.
+        room = self.size.width - GUTTER - 1 if self.size.width else self.measure
+        width = max(1, min(self.measure, room))
         lines, verdicts = self.lines, self.article.verdicts
         if lines is None or lines.verdicts is not verdicts or lines.reveal != self.reveal:
             lines = lay_out(verdicts, width, reveal=self.reveal)
