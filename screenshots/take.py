@@ -102,6 +102,16 @@ async def reading(pilot: Pilot[None], app: CopydeskApp) -> None:
     await open_bridge(pilot, app)
 
 
+async def contents(pilot: Pilot[None], app: CopydeskApp) -> None:
+    """The contents of an article."""
+    await keys(pilot, app, "slash", *"bees", "enter", "enter", "T")
+
+
+async def links(pilot: Pilot[None], app: CopydeskApp) -> None:
+    """The links of an article."""
+    await keys(pilot, app, "slash", *"bees", "enter", "enter", "L")
+
+
 SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "desk": (desk, (120, 40)),
     "annotating": (annotating, (120, 40)),
@@ -109,6 +119,8 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "stripped-shown": (stripped, (120, 40)),
     "stripped-why": (reasons, (120, 40)),
     "tags": (tags, (120, 40)),
+    "contents": (contents, (120, 40)),
+    "links": (links, (120, 40)),
     "help": (help_screen, (120, 40)),
     "palette": (palette, (120, 40)),
     "two-panes-100x30": (reading, (100, 30)),
