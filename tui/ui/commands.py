@@ -77,17 +77,14 @@ COLOURS = ("yellow", "green", "blue", "pink", "orange")
 
 def _moves(context: str) -> tuple[Command, ...]:
     """Return the motions that every pane shares; in the reader `b` is a word, as beside `w`."""
-    back = ("Backspace", "PageUp", "C-b")
+    in_reader = context == "reader"
+    on = ("Space", "PageDown", "C-f") if in_reader else ("Space", "PageDown")
+    back = ("Backspace", "PageUp", "C-b") if in_reader else ("b", "Backspace", "PageUp")
     return (
         Command(f"{context}.down", "Down one line", ("j", "Down"), counts=True),
         Command(f"{context}.up", "Up one line", ("k", "Up"), counts=True),
-        Command(f"{context}.page-down", "Down one page", ("Space", "PageDown", "C-f"), counts=True),
-        Command(
-            f"{context}.page-up",
-            "Up one page",
-            back if context == "reader" else ("b", *back),
-            counts=True,
-        ),
+        Command(f"{context}.page-down", "Down one page", on, counts=True),
+        Command(f"{context}.page-up", "Up one page", back, counts=True),
         Command(f"{context}.half-down", "Down half a page", ("C-d",), counts=True),
         Command(f"{context}.half-up", "Up half a page", ("C-u",), counts=True),
         Command(f"{context}.first", "To the beginning", ("g g", "Home"), counts=True),

@@ -97,7 +97,7 @@ class Cover(ModalScreen[None]):
             self.dismiss()
         elif command.id == "desk.help":
             keymap = self.desk.keymap
-            self.app.push_screen(PagerScreen("Keys", help_lines(keymap), keymap))
+            self.app.push_screen(PagerScreen("Keys", help_lines(keymap, (self.context,)), keymap))
         elif command.id in _OF_THE_DESK:
             self.desk.perform(press)
         elif command.context == self.context:

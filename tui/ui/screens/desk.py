@@ -321,7 +321,8 @@ class Desk(Screen[None]):
 
     def do_help(self, press: Press) -> None:
         """Show every command and its keys."""
-        self.app.push_screen(PagerScreen("Keys", help_lines(self.keymap), self.keymap))
+        lines = help_lines(self.keymap, self.keys.contexts)
+        self.app.push_screen(PagerScreen("Keys", lines, self.keymap))
 
     def do_palette(self, press: Press) -> None:
         """Open the command palette."""

@@ -15,7 +15,7 @@ from tui.ui.commands import COMMANDS, CONTEXTS
 from tui.ui.keymap import Keymap, KeyMatcher, key_name
 from tui.ui.widgets.pager import Pager, PagerLine
 
-KEY_COLUMN = 20
+KEY_COLUMN = 22
 
 
 class PagerScreen(ModalScreen[None]):
@@ -61,13 +61,19 @@ class PagerScreen(ModalScreen[None]):
                     move(press)
 
 
-def help_lines(keymap: Keymap) -> list[PagerLine]:
-    """Return the help: every command with its keys, by where they work."""
-    return list(_help(keymap))
+def help_lines(keymap: Keymap, here: Sequence[str] = ()) -> list[PagerLine]:
+    """Return the help: every command with its keys, by where they work.
+
+    Args:
+        keymap: The user's keys.
+        here: The contexts that come first, because one is in them.
+    """
+    return list(_help(keymap, here))
 
 
-def _help(keymap: Keymap) -> Iterator[PagerLine]:
-    for context, title in CONTEXTS.items():
+def _help(keymap: Keymap, here: Sequence[str]) -> Iterator[PagerLine]:
+    for context in dict.fromkeys((*here, *CONTEXTS)):
+        title = CONTEXTS[context]
         yield ((f" {title}", "title"),)
         for command in COMMANDS:
             keys = keymap.keys_of(command)
