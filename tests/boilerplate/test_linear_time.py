@@ -59,9 +59,12 @@ def test_time_grows_with_the_input_and_no_faster(make) -> None:
     times = []
     for size in (MEGABYTE // 16, MEGABYTE // 2):
         article = make(size)
-        start = process_time()
-        remove_boilerplate(article)
-        times.append(process_time() - start)
+        tries = []
+        for _ in range(3):  # the best of three: others are at work on the machine
+            start = process_time()
+            remove_boilerplate(article)
+            tries.append(process_time() - start)
+        times.append(min(tries))
     # Eight times the input: linear is 8, quadratic 64.
     assert times[1] / times[0] < 20
 

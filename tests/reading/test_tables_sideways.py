@@ -178,6 +178,13 @@ def test_an_empty_row_leaves_the_view_as_it_is():
     assert page.lines.column(page.line, page.cursor) == 2
 
 
+def test_a_long_row_of_code_slides_though_it_holds_only_words():
+    listing = 'def horn(fog):\n    return "' + "every forty seconds until noon, " * 3 + '"'
+    rows = screen(laid_out(Block(BlockKind.CODE, listing), width=60))
+    assert len(rows) == 2
+    assert rows[1].endswith("›")
+
+
 @pytest.mark.parametrize(
     "text",
     [

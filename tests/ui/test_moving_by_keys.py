@@ -20,11 +20,11 @@ async def test_marks_are_kept_with_the_article(desk: OpenDesk):
         await hand.press("'", "'")
         assert hand.screen.reader.cursor > hand.offset("A second reading")
         await hand.press("'", "b")
-        assert hand.said == "There is no mark b."
+        assert hand.said == "There is no mark b in this article."
         await hand.settle()
         await hand.open("mill.md")
         await hand.press("'", "a")
-        assert hand.said == "There is no mark a."
+        assert hand.said == "There is no mark a in this article."
         await hand.open("ferry.md")
         await hand.press("`", "a")
         assert hand.screen.reader.cursor == hand.offset("lanterns")

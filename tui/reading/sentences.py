@@ -36,7 +36,10 @@ _TERMINATOR = re.compile(
     rf"(?P<mark>;(?<=[{_GREEK}];)|"
     r"[.!?…‼⁇⁈⁉؟۔।॥։።။។]+(?:[ \xa0\u202f]\.(?![\w.]))*|(?P<wide>[。！？｡．]+))"
     rf"(?P<closers>(?(wide)[\"'”’)\]{_CJK_CLOSERS}]*|[\])}}{_QUOTES}]*)"
-    r"(?:[ \xa0\u202f]»(?=[\s,;:.!?)]|$))?(?:\[\d{1,3}\]|[¹²³⁴-⁹]{1,3})*)"
+    r"(?:[ \xa0\u202f]»(?=[\s,;:.!?)]|$))?"
+    # The number of a footnote: raised, in brackets, or (as pages are copied) behind the stop.
+    r"(?:\[\d{1,3}\]|[¹²³⁴-⁹]{1,3}|"
+    rf"(?:(?<=[^\W\d_]{{4}}\.)|(?<=[^\W\d_]{{3}}\.[{_QUOTES}]))\d{{1,3}}(?=\s))*)"
 )
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
 _JAPANESE_GOES_ON = re.compile(r"[\u3041-\u309f]")

@@ -27,7 +27,10 @@ _SLIDES_FROM = 12
 _LONGEST_ROW = 4
 """Code with a row of more pages' widths is wrapped: generated data, or prose."""
 
-_CODE_SIGN = re.compile(r"[{}<>=_|\\]|[\])];|[^ ] {3,}[^ ]")
+_CODE_SIGN = re.compile(
+    r"[{}<>=_|\\]|[\])];|[^ ] {3,}[^ ]|^ *(?:(?:def|function) \w*\(|\$ \w|import \w+$|#!)",
+    re.MULTILINE,
+)
 """What code, markup or columns have and prose in a listing (a statement, a letter) has not."""
 
 
@@ -123,7 +126,7 @@ def _code(block: Block, width: int) -> Shape:
     if shape.width < _SLIDES_FROM:
         return shape
     text = block.text[:WHOLE]
-    wide = False
+    wide, code = False, _CODE_SIGN.search(text) is not None
     for row in text.split("\n"):
         # No character takes more than the cells of a tab: most rows need not be measured.
         if len(row) * _TAB <= shape.width:
@@ -132,7 +135,8 @@ def _code(block: Block, width: int) -> Shape:
         if cells > _LONGEST_ROW * shape.width:
             return shape
         if cells > shape.width and not wide:
-            wide = _CODE_SIGN.search(row) is not None
+            # Indented under code it is code; a sentence below it begins at the margin.
+            wide = _CODE_SIGN.search(row) is not None or (code and row.startswith("  "))
     return replace(shape, slides=wide)
 
 

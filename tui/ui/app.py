@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual import events, on
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.filter import LineFilter, Monochrome, NoColor
+from textual.geometry import Size
 from textual.screen import Screen
 
 from tui.errors import NotesError
 from tui.session import Session
-from tui.ui.keymap import Keymap
+from tui.ui.commands import COMMANDS
+from tui.ui.keymap import Keymap, key_name
 from tui.ui.screens.desk import Desk
 from tui.ui.terminal.crash import write_report
 from tui.ui.terminal.departure import Departure, let_go_of_dead_streams
 from tui.ui.terminal.driver import frame_driver
 from tui.ui.themes import DEFAULT, DEFAULT_VARIABLES, themes
+
+REDRAW = next(command for command in COMMANDS if command.id == "desk.redraw")
 
 LAST_WAIT = 0.5
 """Seconds to wait at the end for another session's save."""
@@ -61,6 +66,10 @@ class CopydeskApp(App[None]):
         filters = super().get_line_filters()
         return [NoColor() if isinstance(each, Monochrome) else each for each in filters]
 
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer none of Textual's own commands: they know nothing of the desk's panes."""
+        return ()
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give themes from elsewhere the colours that only copydesk has."""
         return dict(DEFAULT_VARIABLES)
@@ -90,6 +99,9 @@ class CopydeskApp(App[None]):
         On their way through the focused widget, keys typed ahead would overtake what the key
         before them opens, and a note's first words would be taken for commands.
         """
+        if isinstance(event, events.Key) and self._is_redraw(event):
+            self._draw_anew()  # over whatever is open, and while something is typed
+            return
         if (
             isinstance(event, events.Key)
             and not event.is_forwarded
@@ -104,9 +116,17 @@ class CopydeskApp(App[None]):
         """Quit as the desk does."""
         self._quit()
 
+    def _is_redraw(self, event: events.Key) -> bool:
+        """Tell whether a key that types nothing is the one that draws the screen anew."""
+        name = key_name(event.key, event.character)
+        return name.startswith("C-") and name in self._keys.keys_of(REDRAW)
+
     @on(Desk.Disturbed)
     def _draw_anew(self) -> None:
         """Paint everything: something else may have drawn on the terminal."""
+        if not self.is_headless:
+            size = Size(*shutil.get_terminal_size())
+            self.post_message(events.Resize(size, size))
         forget = getattr(self._driver, "forget", None)  # the driver that compares frames has it
         if forget is not None:
             forget()

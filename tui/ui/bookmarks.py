@@ -47,7 +47,9 @@ class Bookmarks:
         place = reader.jumps.last if before else dict(article.record.marks).get(name)
         if place is None:
             self._desk.say(
-                "Nothing was jumped from yet." if before else f"There is no mark {name}."
+                "Nothing was jumped from yet."
+                if before
+                else f"There is no mark {name} in this article."
             )
             return
         reader.leave_mark()

@@ -9,6 +9,7 @@ from tui.articles.safe_text import clean_text
 from tui.boilerplate.verdict import Overrides, Role, fingerprints
 from tui.ui.keymap import Press
 from tui.ui.screens.pager_screen import PagerScreen
+from tui.ui.widgets.reader_pane import Selecting
 
 if TYPE_CHECKING:
     from tui.annotations import AnnotationStore
@@ -56,8 +57,8 @@ class Cleaning:
             self.decide([block.index for block in stripped], restore=True)
 
     def do_strip(self, press: Press) -> None:
-        """Strip the block at the cursor, and remember that."""
-        self.decide(self._block_here(), restore=False)
+        """Strip the block at the cursor or those selected, and remember that."""
+        self.decide(self._blocks_selected(), restore=False)
 
     def do_source(self, press: Press) -> None:
         """Show the file's text as it came."""
@@ -85,6 +86,15 @@ class Cleaning:
             return []
         item = lines.items[lines.item_of(self._desk.reader.cursor)]
         return list(item.blocks) if item.fold else []
+
+    def _blocks_selected(self) -> list[int]:
+        """Return the blocks of the selection, which ends with that, or else the one here."""
+        article, reader = self._desk.article, self._desk.reader
+        chosen = reader.selection
+        if article is None or chosen is None:
+            return self._block_here()
+        reader.select(Selecting.NOTHING)
+        return [block.index for block in article.document.blocks_in(chosen)]
 
     def _block_here(self) -> list[int]:
         article = self._desk.article

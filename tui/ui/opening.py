@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.articles.document import TextRange
 from tui.errors import ArticleError, CopydeskError
 from tui.library import ArticleRow, Query
 from tui.reading import Matches
@@ -21,6 +20,9 @@ from tui.ui.widgets.article_list import ArticleList
 if TYPE_CHECKING:
     from tui.annotations import AnnotationStore, ArticleRecord
     from tui.ui.screens.desk import Desk
+
+SLOW = 0.2
+"""Seconds after which one is told that an article is being opened."""
 
 
 class Opening:
@@ -51,7 +53,12 @@ class Opening:
     async def _open(self, path: Path, query: Query | None) -> None:
         beginning = await asyncio.to_thread(self._session.beginning, path)
         if beginning is None:
-            await self._open_whole(path, query)
+            slow = self._desk.set_timer(SLOW, lambda: self._desk.status.show(pending="opening …"))
+            try:
+                await self._open_whole(path, query)
+            finally:
+                slow.stop()
+                self._desk.status.show(pending="")
             return
         await self._show_beginning(beginning)
         try:
@@ -104,10 +111,9 @@ class Opening:
             return
         found = query.ranges_in(self._desk.article.document.text)
         shown = Matches((p.start, p.end) for p in found if lines.has_words_at(p.start))
-        first: TextRange | None = shown[0] if shown else None
-        self._desk.reader.set_matches(shown, first)
-        if first is not None:
-            self._desk.reader.go(first.start)
+        if shown:
+            self._desk.finding.adopt(shown, shown[0])
+            self._desk.reader.go(shown[0].start)
             self._desk.say(f"match 1 of {len(shown):,}; n goes to the next")
 
     def save_opened(self, article: OpenArticle) -> None:

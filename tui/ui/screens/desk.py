@@ -7,7 +7,6 @@ others. What the commands do is in `annotating`, `cleaning`, `shelf` and the pan
 from __future__ import annotations
 
 import gc
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 
@@ -244,9 +242,16 @@ class Desk(Screen[None]):
     def _find(self, message: LineInput.Changed) -> None:
         self.finding.find(message.value)
 
+    @on(LineInput.Stepped, "#find")
+    def _find_earlier(self, message: LineInput.Stepped) -> None:
+        typed = self.finding.recall(message.steps)
+        if typed is not None:
+            message.line.value = typed
+            message.line.cursor_position = len(typed)
+
     @on(LineInput.Submitted, "#find")
-    def _find_done(self) -> None:
-        self.finding.done()
+    def _find_done(self, message: LineInput.Submitted) -> None:
+        self.finding.done(message.value)
         self.query_one("#find").display = False
         self.set_focus(self.reader)
         self.keys.release()
@@ -288,6 +293,10 @@ class Desk(Screen[None]):
         performer = self._performers[command.performer or command.context]
         getattr(performer, command.method)(press)
 
+    def on_mouse_down(self) -> None:
+        """Show a message no longer than until the next click."""
+        self.status.say("")
+
     # Panes
 
     def on_resize(self, event: events.Resize) -> None:
@@ -302,8 +311,9 @@ class Desk(Screen[None]):
     def show_status(self) -> None:
         """Show the keys for now, and how far along the reader is."""
         contexts = self.keys.contexts
-        typing = (("Enter", "done"), ("Up Down", "choose"), ("Esc", "back"))
-        hints = [] if contexts else list(typing)
+        finding = self.query_one("#find").has_focus
+        typing = (("Enter", "done"), ("Up Down", "earlier" if finding else "choose"))
+        hints = [] if contexts else [*typing, ("Esc", "back")]
         hints += [
             (self.keymap.keys_of(command)[0], command.hint)
             for context in contexts
@@ -356,9 +366,6 @@ class Desk(Screen[None]):
 
     def do_redraw(self, press: Press) -> None:
         """Draw the whole screen anew, at the size that the terminal has now."""
-        if not self.app.is_headless:
-            size = Size(*shutil.get_terminal_size())
-            self.app.post_message(events.Resize(size, size))
         self.post_message(self.Disturbed())
 
     def do_suspend(self, press: Press) -> None:

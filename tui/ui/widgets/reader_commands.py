@@ -190,16 +190,16 @@ class ReaderCommands:
             return
         wanted = TextObject(_KINDS[press.argument[1:]], press.argument.startswith("a"))
         here = TextRange(pane.cursor, pane.cursor)
-        selection = pane.selection or here
-        back = pane.cursor == selection.start
+        grown = pane.selection is not None and pane.other_end != pane.cursor
+        selection = (pane.selection if grown else None) or here
+        back = grown and pane.cursor < pane.other_end
         for _ in range(press.times):
-            selection = extended(pane.lines, selection, wanted, back=back and len(selection) > 1)
+            selection = extended(pane.lines, selection, wanted, back=back)
         if not len(selection):
             self._say(f"There is no {wanted.kind.value} here.")
             return
-        before = len(pane.selection or here)
         pane.select_range(selection)
-        if back and before > 1:
+        if back:
             pane.swap_ends()
 
     def do_till(self, press: Press) -> None:

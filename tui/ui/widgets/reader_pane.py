@@ -6,6 +6,7 @@ from enum import Enum
 
 from textual import events
 from textual.message import Message
+from textual.timer import Timer
 
 from tui.articles.document import TextRange
 from tui.reading import block_at, grapheme_end, grapheme_start, sentence_at, word_at
@@ -13,6 +14,9 @@ from tui.reading.jumps import JumpList
 from tui.session import OpenArticle, PlacedAnnotation
 from tui.ui.widgets.reader_paint import GUTTER
 from tui.ui.widgets.reader_view import HEADER, ReaderView
+
+DRAG_PACE = 0.08
+"""Seconds a line while the mouse is held beyond an edge of the pane."""
 
 
 class Selecting(Enum):
@@ -39,8 +43,11 @@ class ReaderPane(ReaderView):
     def __init__(self, measure: int, *, id: str | None = None) -> None:
         super().__init__(measure, id=id)
         self.selecting = Selecting.NOTHING
-        self._anchor = 0
+        self.other_end = 0
+        """The other end of the selection: where the cursor was when it began."""
         self._jumps: dict[str, JumpList] = {}
+        self._dragging: Timer | None = None
+        self._drag_rows = 0
 
     def show(
         self, article: OpenArticle | None, cursor: int | None = None, *, partial: bool = False
@@ -50,6 +57,11 @@ class ReaderPane(ReaderView):
         super().show(article, cursor, partial=partial)
         self._moved()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out for the new width, and say where the page ends now."""
+        super().on_resize(event)
+        self.post_message(self.Moved())
+
     # Where the reader is
 
     @property
@@ -57,7 +69,7 @@ class ReaderPane(ReaderView):
         """What is selected, or None."""
         if self.selecting is Selecting.NOTHING or self.lines is None:
             return None
-        start, last = sorted((self._anchor, self.cursor))
+        start, last = sorted((self.other_end, self.cursor))
         if self.selecting is Selecting.BLOCKS:
             return TextRange(block_at(self.lines, start).start, block_at(self.lines, last).end)
         return TextRange(start, grapheme_end(self.lines.document.text, last))
@@ -131,9 +143,9 @@ class ReaderPane(ReaderView):
     def select(self, selecting: Selecting, anchor: int | None = None) -> None:
         """Begin, change or end a selection; its other end is where the cursor is now."""
         if selecting is not Selecting.NOTHING and self.selecting is Selecting.NOTHING:
-            self._anchor = self.cursor
+            self.other_end = self.cursor
         if anchor is not None:
-            self._anchor = anchor
+            self.other_end = anchor
         self.selecting = selecting
         self._focus_sentence(False)
         self._moved()
@@ -141,7 +153,7 @@ class ReaderPane(ReaderView):
 
     def swap_ends(self) -> None:
         """Put the cursor at the other end of the selection."""
-        anchor, self._anchor = self._anchor, self.cursor
+        anchor, self.other_end = self.other_end, self.cursor
         self.go(anchor)
 
     def _focus_sentence(self, on: bool) -> None:
@@ -170,7 +182,7 @@ class ReaderPane(ReaderView):
             return
         self.select(Selecting.NOTHING)
         self.go(offset)
-        self._anchor = offset
+        self.other_end = offset
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -179,17 +191,32 @@ class ReaderPane(ReaderView):
             return
         beyond = (event.y >= self.size.height) - (event.y < HEADER)
         offset = self.offset_under(event.x, event.y)
-        if not beyond and (offset is None or offset == self.cursor):
-            return
+        if not beyond:
+            self._drag_no_more()
+            if offset is None or offset == self.cursor:
+                return
         if self.selecting is Selecting.NOTHING:
-            self.select(Selecting.CHARACTERS, self._anchor)
+            self.select(Selecting.CHARACTERS, self.other_end)
         if beyond:
             self.walk(beyond)
+            self._drag_on(beyond)
         elif offset is not None:
             self.go(offset)
 
+    def _drag_on(self, rows: int) -> None:
+        """Go on selecting while the button is held beyond an edge, though nothing moves."""
+        if self._dragging is None:
+            self._dragging = self.set_interval(DRAG_PACE, lambda: self.walk(self._drag_rows))
+        self._drag_rows = rows
+
+    def _drag_no_more(self) -> None:
+        if self._dragging is not None:
+            self._dragging.stop()
+            self._dragging = None
+
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """End the drag; the selection stays."""
+        self._drag_no_more()
         self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:

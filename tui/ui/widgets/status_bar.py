@@ -70,7 +70,10 @@ class StatusBar(Widget):
         room = width - cell_len(right) - cell_len(self._progress) - 2
         left: list[Segment] = [Segment(" ", base)]
         if self._message:
-            left.append(Segment(self._message, base + self._part("message")))
+            message = Strip([Segment(self._message)])
+            if message.cell_length > room - 1:
+                message = Strip([*message.crop(0, max(0, room - 3)), Segment("… ")])
+            left.append(Segment(message.text, base + self._part("message")))
         else:
             used = 0
             for key, word in self._hints:
