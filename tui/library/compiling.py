@@ -155,7 +155,7 @@ def _near(node: Near) -> Query:
             if len(tokens) == 1:
                 query = Query.term_query(SCHEMA, name, tokens[0])
             else:
-                query = Query.phrase_query(SCHEMA, name, tokens, slop=node.distance)
+                query = Query.phrase_query(SCHEMA, name, [*tokens], slop=node.distance)
             parts.append((Occur.Should, Query.boost_query(query, weight)))
     return Query.boolean_query(parts) if parts else Query.all_query()
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from tui.articles.safe_text import clean_line
 from tui.errors import SearchIndexError
 from tui.library.catching_up import WordKeeper, folder_text
+from tui.library.completion import clause
 from tui.library.database import DamagedTextError, Database
-from tui.library.query import All, Any_, Node, Not, Query, State, clause
+from tui.library.query import All, Any_, Node, Not, Query, State
 from tui.library.rows import Found, Hit, absolute, file_path
 from tui.library.snippets import describe
 from tui.library.sorting import Sort

@@ -240,8 +240,10 @@ class _Update:
 
     def _entries(self) -> Iterator[Entry]:
         """Yield the files that there are; those that cannot be looked at are noted."""
-        for entry in self._library.walk(self._unreadable.append) if self._only is None else _few(
-            self._library, self._only
+        for entry in (
+            self._library.walk(self._unreadable.append)
+            if self._only is None
+            else _few(self._library, self._only)
         ):
             if self._tally["found"] % 256 == 0 and self._cancelled():
                 return

@@ -78,13 +78,14 @@ def read_batches(
 
     pool = ThreadPoolExecutor(max(1, workers), "read")
     waiting: deque[Future[list[Outcome]]] = deque()
-    starts = iter(range(0, len(entries), at_once))
+    starts = range(0, len(entries), at_once)
+    pieces = (entries[start : start + at_once] for start in starts)
     batch: list[Outcome] = []
     begun = time.monotonic()
     try:
         while True:
-            while len(waiting) < max(1, workers) * AHEAD and (start := next(starts, None)) is not None:
-                waiting.append(pool.submit(read, entries[start : start + at_once]))
+            while len(waiting) < max(1, workers) * AHEAD and (some := next(pieces, None)):
+                waiting.append(pool.submit(read, some))
             if not waiting or cancelled():
                 break
             try:

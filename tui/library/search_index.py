@@ -143,9 +143,9 @@ class SearchIndex:
         found: dict[int, ArticleRow] = {}
         try:
             for row in self._by_ids(f"SELECT {_ROW} FROM article WHERE id IN", ids):
-                found[row[0]] = ArticleRow(
-                    row[0], file_path(row[1]), *row[2:15], bool(row[15]), bool(row[16]), row[17]
-                )
+                number, path, *facts, missing, corrected, copies = row
+                values = (number, file_path(path), *facts, bool(missing), bool(corrected), copies)
+                found[number] = ArticleRow(*values)
         except SearchIndexError:
             return {}
         return found

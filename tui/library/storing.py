@@ -176,7 +176,10 @@ def replaced_by(connection: sqlite3.Connection, entry: Entry, facts: Facts) -> R
     if row is None or facts.error:
         return None
     text = inflate(row[7])
-    return Replaced(entry.path, *row[:7], text) if text.strip() else None
+    sha256, url, headline, byline, outlet, published, seen = row[:7]
+    if not text.strip():
+        return None
+    return Replaced(entry.path, sha256, url, headline, byline, outlet, published, seen, text)
 
 
 def mark_missing(connection: sqlite3.Connection, path: bytes) -> bool:

@@ -11,7 +11,6 @@ from pathlib import Path
 from tui.articles.safe_text import clean_line
 from tui.library.rows import Entry, absolute, file_path
 
-
 _PAGES = (b".html", b".htm", b".xhtml", b".xht")
 Ignored = Callable[[bytes, bool], bool]
 """Says of a path, and whether it is a folder, that it is passed over."""
@@ -105,7 +104,9 @@ def look_at(
 
     Args:
         paths: What a watch saw change; some may be gone.
-        roots: As for `walk`, and so on.
+        roots: As for `walk`.
+        suffixes: The same.
+        ignored: The same.
     """
     wanted = frozenset(os.fsencode(suffix) for suffix in suffixes)
     starts = frozenset(map(absolute, roots))
@@ -148,7 +149,7 @@ def _passed_over(path: bytes, root: bytes, is_folder: bool, ignored: Ignored | N
             os.path.lexists(before + b"/" + stem + suffix) for suffix in _PAGES
         ):
             return True
-        if not last and os.path.islink(here):
+        if not last and file_path(here).is_symlink():
             return True
     return False
 
@@ -160,11 +161,7 @@ def _listing(folder: bytes, report: Callable[[Unreadable], None]) -> list[os.Dir
     except OSError as error:
         report(_unreadable(folder, error))
         return []
-    pages = {
-        stem
-        for stem, suffix in (_parts(entry.name) for entry in listing)
-        if suffix in _PAGES
-    }
+    pages = {stem for stem, suffix in (_parts(entry.name) for entry in listing) if suffix in _PAGES}
     return [
         entry
         for entry in listing

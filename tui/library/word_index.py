@@ -154,7 +154,7 @@ class WordIndex:
         searcher = self.searcher()
 
         def look() -> tuple[list[tuple[int, float]], int]:
-            found = searcher.search(query, max(1, limit), count=True)
+            found: Any = searcher.search(query, max(1, limit), count=True)
             ids = searcher.fast_field_values("id", [address for _, address in found.hits])
             hits = zip(ids, found.hits, strict=True)
             return [(int(i or 0), float(hit[0])) for i, hit in hits], int(found.count or 0)
