@@ -17,7 +17,7 @@ MOST_OPTIONS = 20
 """How many options are looked for. Who needs more goes on typing."""
 
 _LISTED = {Field.OUTLET, Field.TAG, Field.BY, Field.LANG}
-_PLAIN = re.compile(r"\w[\w.<>=-]*")
+_PLAIN = re.compile(r"[\w<>=][\w.<>=-]*")
 
 Values = Callable[[Field], Sequence[str]]
 """The values that a field has in the library, the most frequent first."""
@@ -45,7 +45,7 @@ def complete(text: str, cursor: int, values: Values) -> Completion | None:
     At the beginning of a word that is every operator; behind one, its states, its dates, or what
     the library has for it: values of which a word begins as what is typed does, case and accents
     folded. Inside a word nothing is completed, nor inside a phrase without an operator. Takes
-    some 0.1 ms, and for a field 1 ms more for each 1,000 values.
+    0.01 ms, and for a field 0.5 ms more for each 1,000 values that are looked through.
 
     Args:
         text: What is typed.
@@ -54,38 +54,31 @@ def complete(text: str, cursor: int, values: Values) -> Completion | None:
     """
     if not 0 <= cursor <= min(len(text), LONGEST):
         return None
-    typed = text.translate(QUOTES)
+    typed = text[: LONGEST + 2].translate(QUOTES)
     last = None
     for piece in PIECE.finditer(typed, 0, cursor):
         last = piece if piece[0] else last
-    if last is None or last["open"] or not last[0].strip(" -"):
-        return _offer(text, cursor, cursor, OPERATORS) if _is_end(typed, cursor) else None
-    if last[0].isspace():
-        return _offer(text, cursor, cursor, OPERATORS) if _is_end(typed, cursor) else None
-    if last["close"] or last["closed"]:
+    start = end = cursor
+    name = begun = ""
+    if last is not None and not last["open"] and last[0].strip() != last["minus"]:
+        if last["close"] or last["closed"]:
+            return None
+        name = (last["when"] or last["name"] or "").lower()
+        begun = last["loose"] or last["word"] or last["phrase"] or ""
+        start -= len(last[0].lstrip()) - len(last["minus"])
+        if last["phrase"] is not None:
+            if not name:
+                return None
+            end += typed.startswith('"', cursor)
+    if end < len(typed) and not typed[end].isspace() and typed[end] != ")":
         return None
-    name = (last["when"] or last["name"] or "").lower()
-    start, end = last.start() + last[0].index(last[0].strip()) + len(last["minus"]), cursor
-    if last["phrase"] is not None and typed.startswith('"', cursor):
-        end += 1
-    if not _is_end(typed, end):
-        return None
-    begun = last["loose"] or last["word"] or last["phrase"] or ""
-    if name:
-        return _offer(text, start, end, _clauses(name, begun, values))
-    if last["phrase"] is not None:
-        return None
-    found = (f"{operator}:" for operator in OPERATORS if operator.startswith(begun.lower()))
-    return _offer(text, start, end, found)
+    offered = _clauses(name, begun, values) if name else _operators(begun)
+    options = tuple(option for option in offered if option != text[start:end])
+    return Completion(start, end, options) if options else None
 
 
-def _is_end(typed: str, offset: int) -> bool:
-    return offset == len(typed) or typed[offset].isspace() or typed[offset] == ")"
-
-
-def _offer(text: str, start: int, end: int, options: Iterable[str]) -> Completion | None:
-    found = tuple(option for option in options if option != text[start:end])
-    return Completion(start, end, found) if found else None
+def _operators(begun: str) -> Iterable[str]:
+    return (f"{name}:" for name in OPERATORS if name.startswith(begun.lower()))
 
 
 def _clauses(name: str, begun: str, values: Values) -> Iterable[str]:
@@ -98,13 +91,14 @@ def _clauses(name: str, begun: str, values: Values) -> Iterable[str]:
     found: dict[str, str] = {}
     for value in values(Field(name)):
         words = _words(value)
-        if words.strip() and wanted in words and found.setdefault(words, value) == value:
-            if len(found) == MOST_OPTIONS:
-                break
-    first = sorted(found, key=lambda words: not words.startswith(wanted))
+        if words > " " and wanted in words:
+            found.setdefault(words, value)  # search cannot tell apart what is folded alike
+        if len(found) == MOST_OPTIONS:
+            break
+    likeliest = sorted(found, key=lambda words: not words.startswith(wanted))
     return (
-        f"{name}:{found[words]}" if _PLAIN.fullmatch(found[words]) else clause(name, found[words])
-        for words in first
+        f"{name}:{value}" if _PLAIN.fullmatch(value) else clause(name, value)
+        for value in map(found.__getitem__, likeliest)
     )
 
 
