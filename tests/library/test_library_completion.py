@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.library.completion import MOST_OPTIONS, Completion, clause, complete
@@ -98,6 +98,7 @@ def test_a_cursor_outside_completes_nothing(cursor: int) -> None:
     assert complete("x " * LONGEST, LONGEST + 1, KNOWN.__getitem__) is None
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=30) | st.text(st.sampled_from('ab -"“()outlet:is\n|'), max_size=30),
     st.integers(0, 30),
@@ -121,6 +122,7 @@ def test_every_option_is_another_query_in_the_same_place(
             assert root.field == name
 
 
+@settings(deadline=None)
 @given(st.sampled_from(Field), st.text(max_size=200), st.text(max_size=20))
 def test_a_clause_is_read_as_it_was_meant(field: Field, value: str, before: str) -> None:
     written = clause(field, value)

@@ -4,7 +4,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui.library.query import (
@@ -84,6 +84,7 @@ def seconds(text: str, goes: int) -> float:
     return min(taken)
 
 
+@settings(deadline=None)  # the clock on the wall says nothing of a loaded machine
 @given(st.text(max_size=300) | TYPED | SPACED, TODAYS)
 @example('near/5:"', date.min)
 @example("date:last-year before:yesterday", date.min)
@@ -104,6 +105,7 @@ def test_any_text_is_a_query(text: str, today: date) -> None:
     assert seconds(text, goes=3) < SECONDS
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100) | TYPED)
 def test_a_refused_query_marks_nothing(text: str) -> None:
     inside = text.translate(dict.fromkeys(map(ord, '()"“”„‟«»＂「」『』'), " "))
@@ -111,7 +113,8 @@ def test_a_refused_query_marks_nothing(text: str) -> None:
     assert parse(f"-({inside}").ranges_in(text) == ()
 
 
-@given(st.lists(ATOMS | PIECES, max_size=30))
+@settings(deadline=None)
+@given(st.lists(ATOMS | PIECES, max_size=12))
 def test_every_key_on_the_way_is_a_query(pieces: list[str]) -> None:
     text = "".join(pieces)
     for end in range(len(text) + 1):
