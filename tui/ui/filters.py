@@ -74,12 +74,18 @@ class Filters:
         """Show the pane and give it the keys."""
         self._desk.run_worker(self._open(), group="filters")
 
-    do_searches = do_filter
+    def do_searches(self, press: Press) -> None:
+        """Show the pane, the cursor on the first of the saved searches."""
+        if self._desk.session.notes.searches():
+            self._lines = []
+            self.do_filter(press)
+        else:
+            self._desk.say("There are no saved searches yet: m saves the present one.")
 
     async def _open(self) -> None:
         if not self.pane.is_attached:
             await self._desk.query_one("#panes").mount(self.pane, after="#library")
-        if not self.is_open:
+        if not self.is_open or not self._lines:
             self.is_open = True
             self._fill()
             self._counting.ask(self._desk.shelf.query)
@@ -117,7 +123,8 @@ class Filters:
         here = self._lines[self.entries.index].key if self._lines else ""
         self._lines = [*self._of_searches(), *self._of_facets()]
         keys = [line.key for line in self._lines]
-        index = keys.index(here) if here in keys else min(self.entries.index, len(keys) - 1)
+        same = self.entries.index if here else 0
+        index = keys.index(here) if here in keys else min(same, len(keys) - 1)
         self.entries.show(len(keys), max(0, index))
         self._title.update(Content(" Filter" if keys else " Nothing to filter by"))
 

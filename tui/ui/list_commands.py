@@ -90,4 +90,4 @@ class ListCommands:
         reverse = present.by == by and not present.reverse
         sort = Sort(by, reverse)
         shelf.sort_by(sort)
-        self._desk.say(f"The list is {order_name(sort)}.")
+        self._desk.say(f"Sorted: {order_name(sort)}.")

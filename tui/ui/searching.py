@@ -27,7 +27,7 @@ LONGEST_WAIT = 10.0
 KEPT = 50
 """Queries of this session that can be recalled."""
 
-EXAMPLES = 26
+EXAMPLES = 28
 """Cells of the examples in the explanation of the language."""
 
 
@@ -142,7 +142,7 @@ class Searching:
         from tui.ui.screens.pager_screen import PagerScreen
 
         lines: list[PagerLine] = [
-            (("  ", ""), (example.ljust(EXAMPLES), "key"), (f"  {meaning}", ""))
+            (("  ", ""), (example.ljust(EXAMPLES), "key"), (meaning, ""))
             for example, meaning in ROWS
         ]
         lines += ["", "  Tab completes an operator, and what the library has for it."]
@@ -170,18 +170,27 @@ class Searching:
 
     def shown(self) -> None:
         """Look up what else belongs to what the list shows, when typing pauses."""
+        self._when_typing_pauses()
+        self._desk.filters.follow()
+
+    def turned(self) -> None:
+        """Look up why the articles in view were found; when this pauses, those beside them."""
+        if self._desk.shelf.query is not None and self._desk.articles.lacks_hits(0):
+            self._ask_for_hits()
+        self._when_typing_pauses()
+
+    def _when_typing_pauses(self) -> None:
         if self._pause is not None:
             self._pause.stop()
         self._pause = self._desk.set_timer(PAUSE, self._follow_up)
-        self._desk.filters.follow()
 
     def _follow_up(self) -> None:
         rows = self._desk.articles.rows
         if isinstance(rows, Rows) and len(rows.first_ids) < len(rows):
             self._others.ask(rows)
+        self._ask_for_hits()
 
-    def turned(self) -> None:
-        """Look up why the articles in view were found, and those of the pages beside them."""
+    def _ask_for_hits(self) -> None:
         articles = self._desk.articles
         if self._desk.shelf.query is not None and (lacking := articles.lacks_hits(1)):
             self._snippets.ask((articles.rows, lacking))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.annotations import ArticleState
     from tui.ui.screens.desk import Desk
 
-BAR = 10
+BAR = 6
 """Cells of the progress bar."""
 
 REFRESH = 0.5
@@ -132,7 +132,10 @@ class Shelf:
         usual = _NEWEST if self._query is None else _BEST
         sort = self.sort_of(self._query)
         order = "" if sort == usual else order_name(sort)
-        self._desk.articles.set_title(" · ".join(filter(None, (title, order, self._indexing))))
+        said = [part for part in (title, order, self._indexing) if part]
+        if sum(map(len, said)) + 3 * len(said) > self._desk.articles.size.width and self._indexing:
+            said = [f"{count:,}", self._indexing]
+        self._desk.articles.set_title(" · ".join(said))
 
     # Its order
 
@@ -218,7 +221,7 @@ class Shelf:
         if not self._desk.is_attached or not total:
             return
         filled = BAR * done // total
-        self._indexing = f"{'▓' * filled}{'░' * (BAR - filled)} {done:,} of {total:,}"
+        self._indexing = f"{'▓' * filled}{'░' * (BAR - filled)} {done:,}/{total:,}"
         self._is_old = True
         if self._wanted_query is None and not self._looking.behind:
             self.look_again()
