@@ -151,7 +151,7 @@ def worth_reading(first: bytes, second: bytes) -> bool:
     if not alike:
         return False
     (size,), (other,) = struct.unpack_from("<I", first), struct.unpack_from("<I", second)
-    return alike / (1 + alike) * (size + other) >= LEAST * min(size, other)
+    return bool(alike / (1 + alike) * (size + other) >= LEAST * min(size, other))
 
 
 def _hashes(signature: bytes) -> tuple[int, ...]:
