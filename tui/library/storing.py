@@ -24,8 +24,8 @@ from tui.library.wire import signature
 from tui.library.words import count_words
 
 _SEARCHED_ROLES = (Role.BODY, Role.STANDFIRST, Role.CAPTION, Role.PROTECTED)
-_CORRECTIONS = frozenset(("correction", "update"))
-"""The rules whose blocks say that an article was changed after it appeared."""
+_CORRECTIONS = frozenset(("correction",))
+"""The rules whose blocks say that an article was wrong when it appeared."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 # A file may change again within the clock tick of its file system (2 s on FAT, 1 s on some
