@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,11 @@ class Shelf:
     def _wanted(self, query: Query | None, keep: int | None = None) -> Wanted:
         return Wanted(query, self.sort_of(query), keep, self._desk.articles.in_view)
 
+    def look(self) -> Rows:
+        """Return what the list has to show now. For a thread; the list itself stays."""
+        self._is_old = True  # and what it showed before the search is too
+        return self._look(self._wanted(self._wanted_query)).rows
+
     def _look(self, wanted: Wanted) -> Listing:
         return look(self._desk.session, wanted)
 
@@ -95,6 +101,9 @@ class Shelf:
         self._desk.searching.shown()
 
     def _show(self, listing: Listing) -> None:
+        shown = self._desk.articles.rows
+        if self._query is None and isinstance(shown, Rows):
+            self._everything = replace(self._everything, rows=shown)  # others may have changed it
         query = self._query = listing.wanted.query
         if query is None:
             self._is_old = self._is_old and listing.rows is self._everything.rows
