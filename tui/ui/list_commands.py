@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.library import Rows, Sort
 from tui.ui.keymap import Press
-from tui.ui.listing import UNTOUCHED, order_name, untouched
+from tui.ui.listing import UNTOUCHED, fetch_all, is_partial, order_name, untouched
 
 if TYPE_CHECKING:
     from tui.ui.screens.desk import Desk
@@ -22,6 +23,35 @@ class ListCommands:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    # The ends
+
+    def do_first(self, press: Press) -> None:
+        """Go to the first article, or to that of a number."""
+        self._when_there(lambda: self._desk.articles.do_first(press))
+
+    def do_last(self, press: Press) -> None:
+        """Go to the last article, or to that of a number."""
+        self._when_there(lambda: self._desk.articles.do_last(press))
+
+    def _when_there(self, go: Callable[[], None]) -> None:
+        """Go far, when all of the list has been fetched; the keys wait so long."""
+        rows = self._desk.articles.rows
+        if not is_partial(rows):
+            go()
+            return
+        partial = rows
+
+        async def fetch() -> None:
+            try:
+                await asyncio.to_thread(fetch_all, partial)
+                if partial is self._desk.articles.rows:
+                    go()
+            finally:
+                self._desk.keys.release()
+
+        self._desk.keys.hold()
+        self._desk.run_worker(fetch(), group="far")
 
     # Unread articles
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.library.sorting import SORTS
 from tui.ui.command import Command, moves
 
 LIST = (
-    *moves("list"),
+    # All of a long list may have to be fetched before one can go far in it.
+    *(
+        replace(move, performer="walk") if move.name in ("first", "last") else move
+        for move in moves("list")
+    ),
     Command("list.open", "Open the article", ("Enter",), hint="open"),
     Command("list.search", "Search all articles", ("/",), performer="search", hint="search"),
     Command(
