@@ -21,7 +21,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
-import tantivy
+# Should tantivy meet a damaged file, it tells standard error, which is the desk's terminal: in one
+# line, and not in fifty. Set before it is imported.
+os.environ.setdefault("RUST_BACKTRACE", "0")
+
+import tantivy  # noqa: E402 - as above
 
 from tui.errors import SearchIndexError
 
