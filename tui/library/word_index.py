@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 # line, and not in fifty. Set before it is imported.
 os.environ.setdefault("RUST_BACKTRACE", "0")
 
-import tantivy  # noqa: E402 - as above
+import tantivy
 
 from tui.errors import SearchIndexError
 
