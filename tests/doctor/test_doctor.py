@@ -10,11 +10,12 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tui.annotations import Annotation, AnnotationStore, describe
+from tui.annotations import Annotation, AnnotationStore, SavedSearch, describe
 from tui.articles.document import Block, BlockKind, Document, TextRange
 from tui.articles.metadata import Metadata, Provenance
 from tui.boilerplate import remove_boilerplate
@@ -97,7 +98,7 @@ def test_a_good_desk_is_well_while_it_is_open(paths, store):
         before = listing(paths)
         report, well = consult(paths, Keymap)
         assert well, report
-        assert "Notes and highlights: 2; in the trash: 0; articles: 1" in report
+        assert "Notes and highlights: 2; in the trash: 0; articles: 1, of which" in report
         assert "1 backup can be read" in report
         assert "search index is good. Articles: 0" in report
         after = listing(paths)
@@ -254,6 +255,34 @@ def test_records_that_make_no_sense_are_told_of_and_stay(paths, store):
     assert "nor where those stand: 1 " in found
     consult(paths, repairing=True)
     assert paths.notes.read_bytes() == before
+
+
+def test_what_the_reader_made_of_articles_and_saved_searches_are_counted_and_looked_at(
+    paths, store
+):
+    [record] = store.articles()
+    store.change_articles([(record, replace(record, starred=True, tags=("fish",)))], "Star")
+    store.save_search(SavedSearch.of("Fish", "tag:fish"))
+    report, well = consult(paths, Keymap)
+    assert well, report
+    assert "articles: 1, of which starred: 1, archived: 0; saved searches: 1." in " ".join(
+        report.split()
+    )
+
+    def spoil(tables):
+        search = tables["searches"]["1"]
+        tables["searches"]["2"] = {**search, "query": "later", "made": "2099-01-01T00:00:00.000Z"}
+        tables["searches"]["3"] = {**search, "id": "x", "name": 3}
+
+    change(paths, spoil)
+    found = " ".join(wrong(paths))
+    assert "which are not shown: 1." in found
+    assert "Ids that stand more than once in searches" in found
+    consult(paths, repairing=True)
+    with closing(AnnotationStore(paths.notes)) as again:
+        assert [search.query for search in again.searches()] == ["later"]
+        assert again.articles()[0].starred
+    assert "which are not shown: 1." in " ".join(wrong(paths))
 
 
 @pytest.mark.parametrize("damage", ["missing", "damaged"])
