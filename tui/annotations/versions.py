@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import re
 import time
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 
@@ -49,8 +49,16 @@ class _Listing:
 
     signature: tuple[int, int] = (-1, -1)
     made: float = -inf
-    by_path: Sequence[str] = ()
-    by_address: Sequence[str] = ()
+    by_path: list[str] = field(default_factory=list)
+    by_address: list[str] = field(default_factory=list)
+
+    def add(self, name: str) -> None:
+        """Add a name that is not in it."""
+        match = _NAME.fullmatch(name)
+        if match:
+            insort(self.by_path, name)
+            if match[2] != NO_ADDRESS:
+                insort(self.by_address, _turned(match))
 
 
 class Versions:
@@ -88,6 +96,7 @@ class Versions:
                 some = {v.file_name: v for v in versions[start : start + _TOGETHER]}
                 new = {name: packed(v) for name, v in some.items() if self._read(name) is None}
                 write_together(self.folder, new)
+                self._add(new)
             sync_folder(self.folder)  # who wrote those that were there may have died before this
         except OSError as error:
             raise NotesError(
@@ -95,8 +104,6 @@ class Versions:
                 f"{clean_line(error.strerror or str(error))}. Make room or allow yourself to "
                 "write there; they are kept at the next update."
             ) from error
-        finally:
-            self._listing = _Listing()
 
     def knows(self, path: Path, url: str = "") -> bool:
         """Tell whether there is a file of an earlier version; nothing is opened for it."""
@@ -132,6 +139,13 @@ class Versions:
                 found.append(f"{of_path}.{where}.{rest}")
         return list(dict.fromkeys(found))
 
+    def _add(self, names: Iterable[str]) -> None:
+        """Add what was written to the listing, so that it need not be made anew for each batch."""
+        for name in names:
+            index = bisect_left(self._listing.by_path, name)
+            if self._listing.by_path[index : index + 1] != [name]:
+                self._listing.add(name)
+
     def _names(self) -> _Listing:
         """Return what is in the folder, listed anew where it may have changed."""
         try:
@@ -159,8 +173,12 @@ def _listed(folder: Path, signature: tuple[int, int], made: float) -> _Listing:
             matches = [match for entry in entries if (match := _NAME.fullmatch(entry.name))]
     except OSError:
         matches = []
-    turned = (f"{match[2]}.{match[1]}.{match[3]}" for match in matches if match[2] != NO_ADDRESS)
+    turned = (_turned(match) for match in matches if match[2] != NO_ADDRESS)
     return _Listing(signature, made, sorted(match[0] for match in matches), sorted(turned))
+
+
+def _turned(match: re.Match[str]) -> str:
+    return f"{match[2]}.{match[1]}.{match[3]}"
 
 
 def _beginning_with(names: Sequence[str], beginning: str) -> Iterator[str]:
