@@ -41,6 +41,13 @@ def test_words_that_changed_stand_beside_those_they_replace():
     assert 0.9 < found.alike < 1
 
 
+def test_what_was_taken_out_takes_one_of_the_blanks_around_it():
+    found = compare_texts(BOATS.replace("minutes,", "minutes or so,"), BOATS)
+    assert "forty minutes[- or so-], said" in shown(found)[0]
+    found = compare_texts(BOATS.replace("minutes,", "long minutes,"), BOATS)
+    assert "forty [-long -]minutes, said" in shown(found)[0]
+
+
 def test_paragraphs_put_in_and_taken_out():
     found = compare_texts(text(FERRY, BOATS, PLAN), text(FERRY, ROPES, PLAN))
     assert kinds(found) == ["same", "removed", "added", "same"]
