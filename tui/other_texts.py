@@ -7,50 +7,20 @@ both are asked.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from tui.annotations import now
-from tui.annotations.records import address_key
 from tui.annotations.version import NO_ADDRESS, Version, address_hash, newest_first
 from tui.annotations.versions import Versions
+from tui.articles.addresses import address_key
 
 if TYPE_CHECKING:
     from tui.articles.document import Document
     from tui.boilerplate.verdict import Verdicts
     from tui.library import ArticleRow, Library, SearchIndex
-
-
-class Replaced(Protocol):
-    """What an article said until its file changed, as the library knew it.
-
-    Attributes:
-        path: As the file system spells it.
-        seen: When the article was first indexed; and so on, as in `Version`.
-    """
-
-    path: bytes
-    sha256: str
-    url: str
-    headline: str
-    byline: str
-    outlet: str
-    published: str
-    seen: str
-    text: str
-
-
-@runtime_checkable
-class _Texts(Protocol):
-    def text_of(self, article: int) -> str: ...
-
-    def same_address(self, address: str) -> Sequence[ArticleRow]: ...
-
-
-@runtime_checkable
-class _Groups(Protocol):
-    def copies(self, article: int) -> Sequence[ArticleRow]: ...
+    from tui.library.storing import Replaced
 
 
 def keep_replaced(versions: Versions, replaced: Iterable[Replaced]) -> None:
@@ -135,7 +105,7 @@ class OtherTexts:
         its address say: a page that was saved again.
         """
         found = [*self._versions.of(path, url)]
-        if address_hash(url) != NO_ADDRESS and isinstance(self._index, _Texts):
+        if address_hash(url) != NO_ADDRESS:
             others = self._index.same_address(address_key(url))
             found += [self._version(row) for row in others if row.path != path]
         return newest_first(version for version in found if version.text)
@@ -146,9 +116,7 @@ class OtherTexts:
         The oldest first; none where there is no other.
         """
         row = self._index.article_at(path)
-        if row is None or not isinstance(self._library, _Groups):
-            return ()
-        return tuple(map(self._version, self._library.copies(row.id)))
+        return tuple(map(self._version, self._library.copies(row.id))) if row is not None else ()
 
     def _version(self, row: ArticleRow) -> Version:
         return Version(
@@ -160,5 +128,5 @@ class OtherTexts:
             outlet=row.outlet,
             published=row.published,
             seen=row.added,
-            text=self._index.text_of(row.id) if isinstance(self._index, _Texts) else "",
+            text=self._index.text_of(row.id),
         )

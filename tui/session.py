@@ -18,8 +18,10 @@ if TYPE_CHECKING:  # imported where they are used: none is needed to paint the l
     from tui.annotations import Anchored, Annotation, AnnotationStore, ArticleRecord, Placing
     from tui.annotations.versions import Versions
     from tui.articles.isolation import DocumentReader
-    from tui.library import Library, SearchIndex
-    from tui.other_texts import OtherTexts, Replaced
+    from tui.library import Library, SearchIndex, Standing
+    from tui.library.fact_reader import FactReader
+    from tui.library.storing import Replaced
+    from tui.other_texts import OtherTexts
 
 
 _GRAVITY = ("exact", "moved", "changed", "orphan")
@@ -194,8 +196,35 @@ class Session:
     def library(self) -> Library:
         """The articles under the roots."""
         from tui.library import Library
+        from tui.library.library import Versions as Kept
 
-        return Library(self.roots, self.index, self.read)
+        kept = Kept(self.keep_versions, lambda path, url: self.versions.knows(path, url))
+        return Library(self.roots, self.index, self.read, reader=self._fact_reader, versions=kept)
+
+    def _fact_reader(self) -> FactReader:
+        from tui.library.fact_reader import FactReader
+
+        return FactReader(self.settings.timeout, self.settings.largest_file)
+
+    def standings(self) -> list[Standing]:
+        """Return what the reader made of every article, for the index."""
+        from tui.standings import standings_of
+
+        return list(standings_of(self.notes))
+
+    def standing(self, record: str, *, orphaned: bool) -> Standing | None:
+        """Return what the reader made of one article, by its record; None if there is none.
+
+        Args:
+            record: The record's id.
+            orphaned: Whether the words of any of its notes are gone.
+        """
+        from tui.standings import standing_of
+
+        known = self.notes.article(record)
+        if known is None:
+            return None
+        return standing_of(known, self.notes.for_article(record), orphaned=orphaned)
 
     def read(self, path: Path, overrides: Overrides | None = None) -> tuple[Document, Verdicts]:
         """Read a file and tell its article from its clutter.

@@ -8,8 +8,9 @@ from hashlib import sha256
 from typing import Any
 
 from tui.annotations.loose_json import Json, as_count, as_lines, as_list, as_object
-from tui.annotations.records import READ_STATES, address_key
+from tui.annotations.records import READ_STATES
 from tui.annotations.tables_json import Record, canonical
+from tui.articles.addresses import address_key
 
 ALSO = "also"
 """The key of an article's record that lists the ids of records which were merged into it."""

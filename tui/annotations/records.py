@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote_to_bytes, urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote_to_bytes
 from uuid import NAMESPACE_URL, uuid5
 
 from tui.annotations.anchoring import text_digest
@@ -29,9 +29,6 @@ from tui.boilerplate.verdict import Overrides
 
 READ_STATES = ("unread", "reading", "read")
 
-_TRACKING = frozenset(
-    ("fbclid", "gclid", "dclid", "msclkid", "twclid", "mc_cid", "mc_eid", "_ga", "_gl", "si")
-)
 _REMEMBERED = 20
 """Paths and hashes that are remembered of one article, the newest first."""
 
@@ -236,22 +233,6 @@ def digests_of(document: Document) -> tuple[str, ...]:
     """Return the hashes of the file's bytes, where known, and of the text."""
     of_bytes, of_text = document.provenance.sha256, text_digest(document.text)
     return (of_bytes, of_text) if of_bytes else (of_text,)
-
-
-def address_key(url: str) -> str:
-    """Return a URL as it is compared: without fragment and tracking parameters."""
-    try:
-        parts = urlsplit(url)
-        query = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=200)
-    except ValueError:
-        return url
-    kept = [(name, value) for name, value in query if not _is_tracking(name)]
-    wanted = parts.query if len(kept) == len(query) else urlencode(kept)
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, wanted, ""))
-
-
-def _is_tracking(name: str) -> bool:
-    return name.startswith("utm_") or name in _TRACKING
 
 
 def path_of(uri: object) -> Path | None:

@@ -13,7 +13,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tui.annotations.loose_json import Json, as_address, as_line, as_object, as_text
-from tui.annotations.records import address_key, path_of
+from tui.annotations.records import path_of
+from tui.articles.addresses import address_key
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of an unpacked version that are read: a file that another program left may be a bomb."""

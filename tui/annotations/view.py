@@ -16,10 +16,10 @@ from tui.annotations.records import (
     ArticleRecord,
     ArticleState,
     Draft,
-    address_key,
     digests_of,
 )
 from tui.annotations.tables_json import Record, Tables
+from tui.articles.addresses import address_key
 from tui.articles.document import Document
 from tui.boilerplate.outlet import OutletRule
 

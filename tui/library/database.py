@@ -13,18 +13,20 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import sqlite3
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from tui.errors import SearchIndexError
+from tui.library.words import fold
 
-_SCHEMA = 2
+_SCHEMA = 3
 # Folding follows the interpreter's Unicode tables, and a row can only be taken out of the index
 # as it was put in: another Python may need another index.
 _UNICODE = [int(part) for part in unicodedata.unidata_version.split(".")[:2]]
@@ -32,6 +34,12 @@ VERSION = _SCHEMA * 10_000 + _UNICODE[0] * 100 + _UNICODE[1]
 """What `PRAGMA user_version` of a usable index is."""
 APPLICATION = 0x636F7079
 """The `PRAGMA application_id` of our files: "copy"."""
+
+TABLES = (
+    *("article", "body", "standing", "standing_key", "standing_tag"),
+    *("pending", "words", "shingles", "band", "copy"),
+)
+"""The tables of a usable index."""
 
 _BUSY = 5.0  # seconds to wait for another session's transaction, which takes some 50 ms
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
@@ -55,9 +63,8 @@ class _Lane:
 class Database:
     """The connections to the index's file, one for each kind of work.
 
-    Any thread may use any method. `writing`, `listing` and `searching` are three connections, so
-    that a list is drawn while a batch is written, and a search can be interrupted without hitting
-    anything else. A private database has one connection for all, and is not interrupted.
+    Any thread may use any method. `writing` and `listing` are two connections, so that a list is
+    drawn while a batch is written. A private database has one connection for both.
 
     Attributes:
         path: The file.
@@ -72,7 +79,7 @@ class Database:
         self.notice = ""
         self.is_private = False
         self.generation = 0
-        self.writing, self.listing, self.searching = _Lane(), _Lane(), _Lane()
+        self.writing, self.listing = _Lane(), _Lane()
         self._depth = 0
         self._lock_file = -1
         self._closed = False
@@ -97,42 +104,19 @@ class Database:
                 raise  # a fault of our own
             raise self._failed(error, generation) from error
 
-    def search(
-        self, sql: str, parameters: Sequence[object], abandoned: Callable[[], bool]
-    ) -> list[Any]:
-        """Return what a SELECT finds that `interrupt` may end; nothing where it is abandoned.
-
-        An interrupt may strike the statement after the one it was for, and one that strikes while
-        FTS5 opens its tables comes out as "vtable constructor failed". So a search that is not
-        abandoned goes on after an interrupt, and nothing that this connection says is taken for
-        damage: it is asked again on the connection that nobody interrupts.
-
-        Raises:
-            SearchIndexError: as `rows` does.
-        """
-        while not abandoned():
-            try:
-                with self.searching.lock:
-                    self._check_open()
-                    if abandoned():  # while it waited for the search before it
-                        break
-                    return self.searching.connection.execute(sql, parameters).fetchall()
-            except sqlite3.DatabaseError as error:
-                if not _code(error):
-                    raise
-                if _code(error) != sqlite3.SQLITE_INTERRUPT and not abandoned():
-                    return self.rows(sql, parameters)
-        return []
-
-    def interrupt(self) -> None:
-        """End the search that is running, if one is."""
-        if not self.is_private:
-            with suppress(sqlite3.ProgrammingError):  # closed: there is nothing to end
-                self.searching.connection.interrupt()
+    def changes(self) -> int:
+        """Return a number that goes up whenever this session writes."""
+        with self.writing.lock:
+            return 0 if self._closed else self.writing.connection.total_changes
 
     def mend(self, error: sqlite3.DatabaseError) -> None:
         """Begin with an empty index, because something was read from it that cannot be."""
         self._failed(error, self.generation)
+
+    def began_anew(self, notice: str) -> None:
+        """Say that something the index is made of had to begin empty: it wants an update."""
+        self.generation += 1
+        self.notice = notice
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -169,7 +153,7 @@ class Database:
 
     def close(self) -> None:
         """Close the connections and let other sessions have the file. May be called again."""
-        with self.writing.lock, self.listing.lock, self.searching.lock:
+        with self.writing.lock, self.listing.lock:
             if not self._closed:
                 self._closed = True
                 self._disconnect()
@@ -181,7 +165,7 @@ class Database:
     def _failed(self, error: sqlite3.DatabaseError, generation: int) -> SearchIndexError:
         code = _code(error)
         if code in _DAMAGE:
-            with self.writing.lock, self.listing.lock, self.searching.lock:
+            with self.writing.lock, self.listing.lock:
                 if generation == self.generation and not self._closed:
                     self._disconnect()
                     self._open(damaged=True)
@@ -205,7 +189,7 @@ class Database:
                 self._replace(state, alone)
             if alone:
                 fcntl.flock(self._lock_file, fcntl.LOCK_SH)
-            for lane in (self.writing, self.listing, self.searching):
+            for lane in (self.writing, self.listing):
                 lane.connection = self._connect()
             self.is_private = False
         except (OSError, ValueError) as error:
@@ -220,6 +204,7 @@ class Database:
         connection = sqlite3.connect(
             self.path, timeout=_BUSY, isolation_level=None, check_same_thread=False
         )
+        _add_functions(connection)
         # NORMAL cannot damage a database in WAL mode; at worst the last articles are read again.
         connection.executescript("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000")
         return connection
@@ -227,16 +212,17 @@ class Database:
     def _open_private(self, notice: str) -> None:
         self._disconnect()
         connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        _add_functions(connection)
         _create(connection)
-        for lane in (self.writing, self.listing, self.searching):
+        for lane in (self.writing, self.listing):
             lane.connection = connection
-        self.listing.lock = self.searching.lock = self.writing.lock
+        self.listing.lock = self.writing.lock
         self.is_private = True
         self.generation += 1
         self.notice = notice
 
     def _disconnect(self) -> None:
-        for lane in (self.writing, self.listing, self.searching):
+        for lane in (self.writing, self.listing):
             if hasattr(lane, "connection"):
                 lane.connection.close()
         if self._lock_file >= 0:
@@ -327,9 +313,8 @@ def _state_of(connection: sqlite3.Connection, alone: bool) -> str:
         return "damaged"
     if version != VERSION:
         return "old"
-    for table in ("article", "body", "note", "shingles", "fts"):
+    for table in TABLES:
         connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
-    connection.execute("SELECT rowid FROM fts WHERE fts MATCH 'a' LIMIT 1").fetchone()
     if alone:  # else somebody can write it, and asking might mean waiting for them
         # BEGIN IMMEDIATE by itself succeeds on a file that may only be read.
         connection.execute("BEGIN IMMEDIATE")
@@ -338,11 +323,26 @@ def _state_of(connection: sqlite3.Connection, alone: bool) -> str:
     return "sound"
 
 
+def _add_functions(connection: sqlite3.Connection) -> None:
+    """Let lists be sorted as a reader sorts titles: case, accents and punctuation aside."""
+    connection.create_function("folded", 1, _folded, deterministic=True)
+    connection.create_function("folded_title", 2, _folded_title, deterministic=True)
+
+
+def _folded(text: str) -> str:
+    return fold(text).strip()
+
+
+def _folded_title(headline: str, path: bytes) -> str:
+    return _folded(headline or path.rpartition(b"/")[2].decode("utf-8", "replace"))
+
+
 def _create(connection: sqlite3.Connection) -> None:
     # All in one transaction, so that a session killed here leaves an empty file behind.
     schema = Path(__file__).with_name("schema.sql").read_text("utf-8")
     connection.executescript(
-        f"BEGIN IMMEDIATE;\n{schema}\nPRAGMA application_id = {APPLICATION};"
+        f"BEGIN IMMEDIATE;\n{schema}\nINSERT INTO words VALUES ('{secrets.token_hex(8)}');"
+        f"PRAGMA application_id = {APPLICATION};"
         f"PRAGMA user_version = {VERSION};\nCOMMIT;"
     )
 

@@ -6,13 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.errors import SearchIndexError
+from tui.errors import CopydeskError, SearchIndexError
+from tui.library.finding import Facets
 from tui.library.query import Query
-from tui.library.read_ahead import Outcome, Read, read_batches
-from tui.library.rows import Entry, Hit, Rows, absolute, file_path
+from tui.library.read_ahead import Outcome, Read, one_by_one, read_batches
+from tui.library.rows import ArticleRow, Entry, Found, Hit, Rows, absolute, file_path
 from tui.library.search_index import SearchIndex
+from tui.library.sorting import NEWEST, Sort
+from tui.library.storing import Facts, Replaced
 from tui.library.walk import Unreadable, walk
+
+if TYPE_CHECKING:
+    from tui.library.fact_reader import FactReader
 
 _ATTEMPTS = 3
 """How often an update begins again with an empty index: on a bad disk it would never end."""
@@ -26,7 +33,7 @@ class UpdateReport:
         found: How many article files there are.
         added: How many were indexed for the first time.
         changed: How many were indexed again.
-        removed: How many were forgotten because their files are gone.
+        removed: How many are missing now, because their files are gone.
         failed: How many of the new and changed cannot be read; they are listed with the reason.
         unreadable: Folders that could not be looked into. What the index knows of them stays.
         cancelled: Whether it stopped early. The next update goes on from there.
@@ -43,6 +50,19 @@ class UpdateReport:
     notice: str = ""
 
 
+@dataclass(frozen=True)
+class Versions:
+    """Where the texts go that articles had before their files changed.
+
+    Attributes:
+        keep: Keeps them on disk; raises a `CopydeskError` where it cannot.
+        knows: Says whether an earlier text is kept, of a path or of an address.
+    """
+
+    keep: Callable[[Sequence[Replaced]], None] = lambda replaced: None
+    knows: Callable[[Path, str], bool] = lambda path, url: False
+
+
 class Library:
     """The articles under some folders, as one list.
 
@@ -53,6 +73,9 @@ class Library:
         read: Reads one article.
         suffixes: The lower-case suffixes of article files; those of `articles.formats` if None.
         workers: How many files are read at the same time.
+        reader: Makes what reads many files in other processes; None to read all in this one.
+        versions: Where the texts of changed articles go.
+        ignored: Says of a path under a root whether it is passed over; None for none.
     """
 
     def __init__(
@@ -63,33 +86,53 @@ class Library:
         *,
         suffixes: Collection[str] | None = None,
         workers: int = 2,
+        reader: Callable[[], FactReader] | None = None,
+        versions: Versions | None = None,
+        ignored: Callable[[bytes, bool], bool] | None = None,
     ) -> None:
         self.roots = tuple(dict.fromkeys(file_path(absolute(root)) for root in roots))
         self.index = index
         self._read = read
         self._suffixes = suffixes
         self._workers = workers
+        self._reader = reader
+        self._versions = versions or Versions()
+        self._ignored = ignored
 
-    def rows(self, order: str = "newest") -> Rows:
+    # Looking
+
+    def rows(self, sort: Sort = NEWEST) -> Rows:
         """Return all articles in an order; see `SearchIndex.rows`."""
-        return self.index.rows(order, self.roots)
+        return self.index.rows(sort, self.roots)
 
-    def find(self, query: Query | str, limit: int = -1) -> list[int]:
-        """Return the ids of matching articles, the best first; see `SearchIndex.find`."""
-        return self.index.find(query, self.roots, limit)
+    def find(self, query: Query | str, limit: int = -1, sort: Sort | None = None) -> Found:
+        """Return the matching articles, the best first; see `SearchIndex.find`."""
+        return self.index.find(query, self.roots, limit, sort)
 
-    def search(self, query: Query | str, limit: int = 50) -> list[Hit]:
-        """Return the best matches, described; see `SearchIndex.search`."""
-        return self.index.search(query, self.roots, limit)
+    def hits(self, query: Query | str, ids: Sequence[int]) -> list[Hit]:
+        """Tell where and how articles match; see `SearchIndex.hits`."""
+        return self.index.hits(query, ids)
+
+    def facets(self, query: Query | str) -> Facets:
+        """Count what a query finds; see `SearchIndex.facets`."""
+        return self.index.facets(query, self.roots)
+
+    def copies(self, article: int) -> list[ArticleRow]:
+        """Return the articles that run the same story; see `SearchIndex.copies`."""
+        return self.index.copies(article)
+
+    # Following the files
 
     def walk(self, report: Callable[[Unreadable], None] = lambda _: None) -> Iterator[Entry]:
         """Yield every article file under the roots; `walk.walk` says which those are."""
-        suffixes = self._suffixes
-        if suffixes is None:
-            from tui.articles.formats import SUFFIXES  # the formats are not needed for the list
+        return walk(self.roots, self._wanted(), report, self._ignored)
 
-            suffixes = SUFFIXES
-        return walk(self.roots, suffixes, report)
+    def _wanted(self) -> Collection[str]:
+        if self._suffixes is not None:
+            return self._suffixes
+        from tui.articles.formats import SUFFIXES  # the formats are not needed for the list
+
+        return SUFFIXES
 
     def update(
         self,
@@ -99,8 +142,9 @@ class Library:
         """Bring the index up to date with the files: what is new, changed, gone.
 
         Files are compared by size and time. The most recently changed are read first, and each
-        batch is there for lists and searches as soon as it is written. Killed or cancelled at any
-        point, the next update goes on from there. Never raises because of files or the index.
+        batch is there for lists as soon as it is written, for searches a second later. Killed or
+        cancelled at any point, the next update goes on from there. Never raises because of files
+        or the index.
 
         Args:
             progress: Is told how many of how many new and changed files are done.
@@ -109,67 +153,148 @@ class Library:
         report = UpdateReport()
         for _ in range(_ATTEMPTS):
             generation = self.index.generation
-            report = self._update(progress, cancelled)
+            report = _Update(self, progress, cancelled).run()
             # An index that turned out to be damaged has been emptied: fill it from the beginning.
             if report.cancelled or self.index.generation == generation:
                 break
         return report
 
-    def _update(
-        self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+    def update_paths(
+        self, paths: Iterable[Path], cancelled: Callable[[], bool] = lambda: False
     ) -> UpdateReport:
-        unreadable: list[Unreadable] = []
-        tally: Counter[str] = Counter()
-        stopped = False
-        notice = ""
+        """Bring the index up to date with a few files, which a watch saw change.
 
-        def entries() -> Iterator[Entry]:
-            for entry in self.walk(unreadable.append):
-                if tally["found"] % 256 == 0 and cancelled():
-                    return
-                tally["found"] += 1
-                yield entry
+        As `update`, but only these are looked at. What is no article file is passed over.
+        """
+        wanted = frozenset(paths)
+        return _Update(self, lambda _done, _all: None, cancelled, wanted).run()
 
+
+class _Update:
+    """One update: what it was asked, and what it did.
+
+    Args:
+        library: Whose.
+        progress: See `Library.update`.
+        cancelled: The same.
+        only: The paths that are looked at; None for all.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+        only: Collection[Path] | None = None,
+    ) -> None:
+        self._library = library
+        self._index = library.index
+        self._progress = progress
+        self._cancelled = cancelled
+        self._only = only
+        self._unreadable: list[Unreadable] = []
+        self._tally: Counter[str] = Counter()
+        self._stopped = False
+        self._notice = ""
+
+    def run(self) -> UpdateReport:
+        """Do it."""
         try:
-            changes = self.index.stale(entries(), self.roots)
-            stopped = cancelled()  # then not every file was seen, and none may be called gone
-            if not stopped:
-                gone = _surely_gone(changes.gone, unreadable)
-                self.index.remove(gone)
-                tally["removed"] = len(gone)
-                done = 0
-                wanted = _latest_first(changes.new, changes.changed)
-                progress(0, len(wanted))
-                known = {entry.path for entry in changes.changed}
-                for batch in read_batches(wanted, self._read, self._workers, cancelled):
-                    self._put(batch)
-                    tally.update(_kind(outcome, known) for outcome in batch)
-                    tally["failed"] += sum(bool(outcome.error) for outcome in batch)
-                    done += len(batch)
-                    progress(done, len(wanted))
-                stopped = done < len(wanted)
-        except SearchIndexError as error:
-            notice = str(error)
+            with self._index.filling(self._cancelled):
+                self._run()
+        except (SearchIndexError, CopydeskError) as error:
+            self._notice = str(error)
+        tally = self._tally
         return UpdateReport(
             found=tally["found"],
             added=tally["added"],
             changed=tally["changed"],
             removed=tally["removed"],
             failed=tally["failed"],
-            unreadable=tuple(unreadable),
-            cancelled=stopped,
-            notice=notice or self.index.notice,
+            unreadable=tuple(self._unreadable),
+            cancelled=self._stopped,
+            notice=self._notice or self._index.notice,
         )
 
-    def _put(self, batch: Iterable[Outcome]) -> None:
-        with self.index.batch():
+    def _run(self) -> None:
+        changes = (
+            self._index.stale(self._entries(), self._library.roots)
+            if self._only is None
+            else self._index.stale_among(self._entries(), map(absolute, self._only))
+        )
+        self._stopped = self._cancelled()  # then not every file was seen, and none may be lost
+        if self._stopped:
+            return
+        self._tally["removed"] = self._index.lose(_surely_gone(changes.gone, self._unreadable))
+        wanted = _latest_first(changes.new, changes.changed)
+        known = {entry.path for entry in changes.changed}
+        done = 0
+        self._progress(0, len(wanted))
+        for batch in self._batches(wanted):
+            self._put(batch)
+            self._tally.update(_kind(outcome, known) for outcome in batch)
+            self._tally["failed"] += sum(bool(outcome.error) for outcome in batch)
+            done += len(batch)
+            self._progress(done, len(wanted))
+        self._stopped = done < len(wanted)
+
+    def _entries(self) -> Iterator[Entry]:
+        """Yield the files that there are; those that cannot be looked at are noted."""
+        for entry in (
+            self._library.walk(self._unreadable.append)
+            if self._only is None
+            else _few(self._library, self._only)
+        ):
+            if self._tally["found"] % 256 == 0 and self._cancelled():
+                return
+            self._tally["found"] += 1
+            yield entry
+
+    def _batches(self, wanted: Sequence[Entry]) -> Iterator[list[Outcome]]:
+        library = self._library
+        from tui.library.fact_reader import AT_ONCE, WORTH_IT
+
+        if library._reader is None or len(wanted) < WORTH_IT:
+            read = one_by_one(library._read)
+            yield from read_batches(wanted, read, library._workers, self._cancelled)
+            return
+        with library._reader() as reader:
+            yield from read_batches(wanted, reader.read, reader.most, self._cancelled, AT_ONCE)
+
+    def _put(self, batch: Sequence[Outcome]) -> None:
+        read = [outcome for outcome in batch if outcome.facts is not None]
+        replaced = [
+            before
+            for outcome in read
+            if outcome.facts and (before := self._index.replaced(outcome.entry, outcome.facts))
+        ]
+        if replaced:
+            # Before they are overwritten: what cannot be kept stays as it is.
+            self._library._versions.keep(replaced)
+        changed = {before.path for before in replaced}
+        with self._index.batch():
             for outcome in batch:
-                if outcome.article is not None:
-                    self.index.put(outcome.entry, *outcome.article)
+                path = outcome.entry.path
+                if outcome.facts is not None:
+                    self._index.put_facts(
+                        outcome.entry,
+                        outcome.facts,
+                        has_versions=path in changed or self._knows(path, outcome.facts),
+                    )
                 elif outcome.error:
-                    self.index.put_error(outcome.entry, outcome.error)
+                    self._index.put_error(outcome.entry, outcome.error)
                 else:
-                    self.index.remove([outcome.entry.path])
+                    self._index.lose([path])
+
+    def _knows(self, path: bytes, facts: Facts) -> bool:
+        return self._library._versions.knows(file_path(path), facts.url)
+
+
+def _few(library: Library, paths: Collection[Path]) -> Iterator[Entry]:
+    """Yield those of some paths that are article files of the library, or folders with some."""
+    from tui.library.walk import look_at
+
+    yield from look_at(paths, library.roots, library._wanted(), library._ignored)
 
 
 def _kind(outcome: Outcome, known: Collection[bytes]) -> str:

@@ -1,8 +1,9 @@
 """What the reader typed into the search box, understood as well as it can be.
 
-There is no wrong query: what is not a phrase or a refusal is words. `budget "city hall" -sport
-elec` asks for articles with the word "budget", the phrase "city hall" and a word that begins with
-"elec", and without the word "sport".
+There is no wrong query: what is neither a phrase nor an operator nor a refusal is words.
+`budget "city hall" -sport outlet:harbour elec` asks for articles of the Harbour with the word
+"budget", the phrase "city hall" and a word that begins with "elec", and without the word "sport".
+`query_help.py` has all of the language.
 """
 
 from __future__ import annotations
@@ -10,45 +11,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from tui.articles.document import TextRange
-from tui.library.words import FoldedText, Segment, pattern, query_tokens, segments
+from tui.library.query_reading import DEEPEST, MOST_CLAUSES, read_query
+from tui.library.query_tree import (
+    STATES,
+    All,
+    Any_,
+    Dates,
+    Field,
+    Length,
+    Near,
+    Node,
+    Not,
+    State,
+    Words,
+    marked_words,
+)
+from tui.library.words import FoldedText, pattern
+
+__all__ = [
+    "DEEPEST",
+    "LONGEST",
+    "MOST_CLAUSES",
+    "STATES",
+    "All",
+    "Any_",
+    "Dates",
+    "Field",
+    "Length",
+    "Near",
+    "Node",
+    "Not",
+    "Query",
+    "State",
+    "Words",
+    "parse",
+]
 
 LONGEST = 1_000
 """How many code points of a query are read. More is a slip of the clipboard."""
-MOST_CLAUSES = 64
-"""How many clauses of a query are used; FTS5 refuses expressions deeper than 256."""
-
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-_PIECE = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]+)')
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One word or one phrase of a query.
-
-    Attributes:
-        text: As it was typed, without its quotation marks or its minus.
-        wanted: False where articles with it are refused.
-        open_end: Whether its last word may go on ("elec" finds "election").
-    """
-
-    text: str
-    wanted: bool = True
-    open_end: bool = False
-
-    @cached_property
-    def segments(self) -> tuple[Segment, ...]:
-        """The folded words; empty where the clause is nothing but punctuation."""
-        return segments(self.text)
-
-    @cached_property
-    def expression(self) -> str:
-        """The clause in the language of FTS5."""
-        tokens, prefix = query_tokens(self.segments, open_end=self.open_end)
-        # Tokens hold letters, digits and marks only: there is nothing to escape.
-        return f'"{" ".join(tokens)}"{" *" if prefix else ""}'
 
 
 @dataclass(frozen=True)
@@ -57,37 +61,35 @@ class Query:
 
     Attributes:
         text: What was typed.
-        clauses: What it asks for, in the order typed; each has at least one word.
+        root: What it asks for; None where that is nothing.
     """
 
     text: str
-    clauses: tuple[Clause, ...]
+    root: Node | None
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked: no clause has a letter or a digit."""
-        return not self.clauses
+        """Whether nothing is asked: no word has a letter or a digit, no operator a value."""
+        return self.root is None
 
-    @property
-    def wanted(self) -> tuple[Clause, ...]:
-        """The clauses that an article must have."""
-        return tuple(clause for clause in self.clauses if clause.wanted)
+    @cached_property
+    def wanted(self) -> tuple[Words, ...]:
+        """The words and phrases that stand in the text of what is found: those to mark.
 
-    @property
-    def refused(self) -> tuple[Clause, ...]:
-        """The clauses that an article must not have."""
-        return tuple(clause for clause in self.clauses if not clause.wanted)
+        Not those refused, and none of an outlet, a tag or a language.
+        """
+        return tuple(marked_words(self.root))
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The wanted words and phrases as typed, for marking them in a text."""
-        return tuple(clause.text for clause in self.wanted)
+        """The wanted words and phrases as typed."""
+        return tuple(words.text for words in self.wanted)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         pieces = {
-            pattern(clause.segments, open_end=clause.open_end): len(clause.text)
-            for clause in self.wanted
+            pattern(words.segments, open_end=words.open_end): len(words.text)
+            for words in self.wanted
         }
         # The longer first, so that a phrase is marked whole where one of its words is asked too.
         return re.compile("|".join(sorted(pieces, key=pieces.__getitem__, reverse=True)) or "(?!)")
@@ -106,26 +108,24 @@ class Query:
             yield TextRange(folded.source(match.start()), folded.source(match.end()))
 
 
-def parse(text: str) -> Query:
+def parse(text: str, today: date | None = None) -> Query:
     """Read what was typed. Any text is a query; none raises; the time is linear.
 
-    Words stand by themselves, phrases in straight or typographic quotation marks; a minus before
-    either refuses it. The last word, or the last word of a phrase that is not closed yet, is
-    taken as a beginning, unless it is refused: a refusal half typed would hide everything.
+    Words stand by themselves, phrases in straight or typographic quotation marks, operators
+    before a colon; a minus before any of them, or before parentheses, refuses it. What is asked
+    one after the other is asked together; OR in capitals joins its two neighbours first, as in
+    search engines: `budget vote OR poll` is `budget (vote OR poll)`. An operator before
+    parentheses goes for all inside. A parenthesis that is not closed reaches to the end, and one
+    that closes nothing is ignored.
+
+    The last word, the value of the last operator, or the last word of a phrase that is not
+    closed yet, is taken as a beginning, unless it is refused: a refusal half typed would hide
+    everything. An operator without its value asks nothing; one that is unknown, or whose value
+    makes no sense (`http://…`, `12:30`, `date:soon`), is words, but for a value that has only
+    begun (`is:re`, `date:20`) while it is the last thing typed.
+
+    Args:
+        text: What was typed.
+        today: What `date:yesterday` is counted from; None for the clock.
     """
-    typed = text[:LONGEST].translate(_QUOTES)
-    clauses: list[Clause] = []
-    pieces = list(_PIECE.finditer(typed))
-    for place, piece in enumerate(pieces):
-        last = place == len(pieces) - 1
-        if (word := piece["word"]) is not None:
-            wanted = not (word.startswith("-") and len(word) > 1)
-            clause = Clause(word if wanted else word[1:], wanted, open_end=last and wanted)
-        else:
-            wanted = not piece["minus"]
-            clause = Clause(piece["phrase"].strip(), wanted, not piece["closed"] and wanted)
-        if clause.segments and clause not in clauses:
-            clauses.append(clause)
-        if len(clauses) == MOST_CLAUSES:
-            break
-    return Query(text, tuple(clauses))
+    return Query(text, read_query(text[:LONGEST], today or date.today()))

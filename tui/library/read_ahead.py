@@ -1,4 +1,4 @@
-"""Reading many files with a few threads, in order, in batches, stoppable at any moment."""
+"""Reading many files ahead of who stores them, in order, in batches, stoppable at any moment."""
 
 from __future__ import annotations
 
@@ -17,15 +17,18 @@ from tui.library.rows import Entry, file_path
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from tui.library.storing import Facts
+
 Read = Callable[[Path], tuple[Document, Verdicts]]
 """Reads one article; raises `CopydeskError` where it cannot. Must be safe in several threads."""
 
-BATCH = 50
-"""Articles in one transaction: about 50 ms of another session's waiting, and of work to lose."""
+BATCH = 100
+"""Articles in one transaction: about 20 ms of another session's waiting, and of work to lose."""
 LONGEST = 0.5
 """Seconds after which a smaller batch is handed on, so that slow files show up too."""
 AHEAD = 8
-"""Articles read ahead for each worker; more would only hold memory."""
+"""Requests made ahead for each worker; more would only hold memory."""
+FAULT = "A fault in copydesk keeps this file from being read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,44 +37,59 @@ class Outcome:
 
     Attributes:
         entry: The file as it was found.
-        article: What it says, or None.
+        facts: What the index keeps of it, or None.
         error: Why it could not be read, as a sentence, or empty.
     """
 
     entry: Entry
-    article: tuple[Document, Verdicts] | None = None
+    facts: Facts | None = None
     error: str = ""
 
     @property
     def is_gone(self) -> bool:
         """Whether the file went away before it was read."""
-        return self.article is None and not self.error
+        return self.facts is None and not self.error
+
+
+ReadSome = Callable[[Sequence[Entry]], list[Outcome]]
+"""Reads a few files, one outcome each, in order; raises nothing."""
 
 
 def read_batches(
-    entries: Sequence[Entry], read: Read, workers: int, cancelled: Callable[[], bool]
+    entries: Sequence[Entry],
+    read: ReadSome,
+    workers: int,
+    cancelled: Callable[[], bool],
+    at_once: int = 1,
 ) -> Iterator[list[Outcome]]:
     """Read files and yield what came of them, in their order.
 
-    Whatever one file does to its reader is that file's outcome. Cancelled, it yields what it has
-    and ends within a tenth of a second; a file that is being read then is read to its end in its
-    thread, for nothing.
+    Cancelled, it yields what it has and ends within a tenth of a second; what is being read then
+    is read to its end in its thread, for nothing.
+
+    Args:
+        entries: The files.
+        read: Reads a few of them.
+        workers: How many threads call it at the same time.
+        cancelled: Asked ten times a second or more often.
+        at_once: How many files it is given each time.
     """
     from concurrent.futures import ThreadPoolExecutor  # 15 ms that the first list need not wait for
 
     pool = ThreadPoolExecutor(max(1, workers), "read")
-    waiting: deque[Future[Outcome]] = deque()
-    coming = iter(entries)
+    waiting: deque[Future[list[Outcome]]] = deque()
+    starts = range(0, len(entries), at_once)
+    pieces = (entries[start : start + at_once] for start in starts)
     batch: list[Outcome] = []
     begun = time.monotonic()
     try:
         while True:
-            while len(waiting) < max(1, workers) * AHEAD and (entry := next(coming, None)):
-                waiting.append(pool.submit(_read_one, read, entry))
+            while len(waiting) < max(1, workers) * AHEAD and (some := next(pieces, None)):
+                waiting.append(pool.submit(read, some))
             if not waiting or cancelled():
                 break
             try:
-                batch.append(waiting[0].result(timeout=0.1))
+                batch += waiting[0].result(timeout=0.1)
                 waiting.popleft()
             except TimeoutError:
                 pass  # a slow file: see whether to stop, or to show what is there, then wait on
@@ -84,21 +102,32 @@ def read_batches(
         pool.shutdown(wait=not waiting, cancel_futures=True)
 
 
-def _read_one(read: Read, entry: Entry) -> Outcome:
-    path = file_path(entry.path)
+def one_by_one(read: Read) -> ReadSome:
+    """Return what reads files in this process, each by itself."""
+    return lambda entries: [_read_one(read, entry) for entry in entries]
+
+
+def unread(entry: Entry, sentence: str) -> Outcome:
+    """Return the outcome of a file that could not be read: it may have gone away meanwhile."""
     try:
-        return Outcome(entry, read(path))
+        file_path(entry.path).lstat()
+    except FileNotFoundError:
+        return Outcome(entry)
+    except (OSError, ValueError):
+        pass  # it is there in some way: the sentence stands
+    return Outcome(entry, error=sentence)
+
+
+def _read_one(read: Read, entry: Entry) -> Outcome:
+    from tui.library.storing import Facts
+
+    try:
+        return Outcome(entry, Facts.of(*read(file_path(entry.path))))
     except CopydeskError as error:
         sentence = str(error) or "This file cannot be read."
     except OSError as error:
         sentence = f"This file cannot be read: {error.strerror or type(error).__name__}."
     except Exception as error:
         # One file must not keep thousands of others out of the list, whatever it brings about.
-        sentence = f"A fault in copydesk keeps this file from being read ({type(error).__name__})."
-    try:
-        path.lstat()
-    except FileNotFoundError:
-        return Outcome(entry)
-    except (OSError, ValueError):
-        pass  # it is there in some way: the sentence stands
-    return Outcome(entry, error=sentence)
+        sentence = f"{FAULT} ({type(error).__name__})."
+    return unread(entry, sentence)

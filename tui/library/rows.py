@@ -33,6 +33,9 @@ class ArticleRow:
         remark: What there is to say about how the file was read, or empty.
         error: The one sentence why it could not be read, or empty.
         added: When it was first indexed, ISO 8601 in UTC.
+        missing: Whether its file is gone; what the index has of it can still be read.
+        corrected: Whether it bears a correction notice, or its text changed since it came.
+        copies: How many other articles run the same story.
     """
 
     id: int
@@ -50,6 +53,9 @@ class ArticleRow:
     remark: str
     error: str
     added: str
+    missing: bool = False
+    corrected: bool = False
+    copies: int = 0
 
     @property
     def file_name(self) -> str:
@@ -123,22 +129,53 @@ class Changes:
 class Rows(Sequence[ArticleRow]):
     """Articles in an order, for a list that builds only the rows in view.
 
-    The ids are there at once, the rows are fetched in pages when they are looked at. It is a
-    picture of one moment: an article that has been removed since is a row with an error.
+    The first ids are there at once, the others when one is looked at; the rows are fetched in
+    pages when they are looked at. It is a picture of one moment: an article that has been removed
+    since is a row with an error.
+
+    Args:
+        ids: The first ids, or all of them.
+        fetch: Returns articles by id.
+        total: How many there are, where these are not all.
+        rest: Returns all ids, where these are not all.
     """
 
     PAGE = 64
     KEPT = 16
 
     def __init__(
-        self, ids: Iterable[int], fetch: Callable[[Sequence[int]], dict[int, ArticleRow]]
+        self,
+        ids: Iterable[int],
+        fetch: Callable[[Sequence[int]], dict[int, ArticleRow]],
+        total: int | None = None,
+        rest: Callable[[], Iterable[int]] | None = None,
     ) -> None:
-        self.ids = array("q", ids)
+        self._ids = array("q", ids)
         self._fetch = fetch
+        self._rest = rest if total is not None and total > len(self._ids) else None
+        self._total = len(self._ids) if self._rest is None else total or 0
         self._pages: dict[int, list[ArticleRow]] = {}
 
+    @property
+    def ids(self) -> array[int]:
+        """The ids in order, all of them; fetching them takes 30 ms for 100,000."""
+        if self._rest is not None:
+            ids = array("q", self._rest())
+            # Should the library have changed since, the first page stays as it was shown, and
+            # the count as it was told.
+            shown = set(self._ids)
+            ids = self._ids + array("q", (each for each in ids if each not in shown))
+            self._ids, self._rest = ids, None
+            self._total = len(ids)
+        return self._ids
+
+    @property
+    def first_ids(self) -> Sequence[int]:
+        """Those of the ids that are there already."""
+        return self._ids
+
     def __len__(self) -> int:
-        return len(self.ids)
+        return self._total
 
     @overload
     def __getitem__(self, place: int) -> ArticleRow: ...
@@ -153,29 +190,50 @@ class Rows(Sequence[ArticleRow]):
             place += len(self)
         if not 0 <= place < len(self):
             raise IndexError(place)
+        if place >= len(self._ids) and place >= len(self.ids):
+            return _removed(0)  # fewer than were told, because the library has changed
         number, rest = divmod(place, self.PAGE)
-        return self._page(number)[rest]
+        page = self._page(number)
+        if rest >= len(page):  # it was fetched when only its beginning was there
+            del self._pages[number]
+            page = self._page(number)
+        return page[rest]
 
     def __iter__(self) -> Iterator[ArticleRow]:
         return (self[place] for place in range(len(self)))
 
     def place_of(self, article: int) -> int | None:
         """Return where an article stands in this order, or None."""
-        try:
-            return self.ids.index(article)
-        except ValueError:
-            return None
+        for ids in (self.first_ids, self.ids):
+            try:
+                return ids.index(article)
+            except ValueError:
+                continue
+        return None
 
     def _page(self, number: int) -> list[ArticleRow]:
         page = self._pages.get(number)
         if page is None:
-            ids = self.ids[number * self.PAGE : (number + 1) * self.PAGE]
+            ids = self._ids[number * self.PAGE : (number + 1) * self.PAGE]
             rows = self._fetch(ids)
             page = [rows.get(article) or _removed(article) for article in ids]
             while len(self._pages) >= self.KEPT:
                 del self._pages[next(iter(self._pages))]
             self._pages[number] = page
         return page
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found.
+
+    Attributes:
+        ids: The first of the articles, in order.
+        total: How many there are in all.
+    """
+
+    ids: array[int]
+    total: int
 
 
 def _removed(article: int) -> ArticleRow:

@@ -1,50 +1,51 @@
-"""The search index: every article's text and facts in one disposable SQLite file.
+"""The search index: every article's text and facts, in files that can be thrown away.
 
-All methods may be called from any thread. Listing, searching and writing do not wait for each
-other. None raises because of the file: what goes wrong is a sentence in `notice`, and lists and
-searches come back empty. Only what fills the index (`stale`, `put`, `put_error`, `remove`, `batch`)
+All methods may be called from any thread; lists and searches do not wait for who writes. None
+raises because of the files: what goes wrong is a sentence in `notice`, and lists and searches come
+back empty. Only what fills the index (`stale`, `put`, `put_error`, `remove`, `batch`, `catch_up`)
 raises `SearchIndexError`, which `Library.update` turns into its report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 from typing import Any
 
 from tui.articles.document import Document
-from tui.articles.safe_text import clean_line
 from tui.boilerplate.verdict import Verdicts
 from tui.errors import SearchIndexError
+from tui.library.catching_up import WordKeeper
 from tui.library.database import DamagedTextError, Database
+from tui.library.finding import Facets, Finder
 from tui.library.habits import habits_of
+from tui.library.listing import UNDER, Listing, range_of
 from tui.library.query import Query, parse
-from tui.library.rows import ArticleRow, Changes, Entry, Hit, Rows, absolute, file_path
-from tui.library.snippets import describe
+from tui.library.rows import Changes, Entry, Found, Hit, absolute
+from tui.library.sorting import Sort
+from tui.library.standings import (
+    Changed,
+    Standing,
+    replace_standings,
+    resolve,
+    set_standing,
+)
 from tui.library.storing import (
     Facts,
+    Replaced,
+    await_words,
     forget,
-    inflate,
+    mark_missing,
     moment,
-    note_key,
-    set_note,
-    storable,
+    replaced_by,
     store,
 )
 
-_AT_ONCE = 500  # ids in one statement; old builds of SQLite allow 999 parameters
 
-_ROW = """id, path, size, modified, sha256, headline, byline, outlet, published, language, url,
-    words, remark, error, added"""
-ORDERS = {"newest": "newest DESC, path", "oldest": "newest, path DESC"}
-"""What a list can be ordered by; the second is the first, reversed."""
-
-
-class SearchIndex:
-    """The articles of all folders ever opened, found by words and listed by date.
+class SearchIndex(Listing):
+    """The articles of all folders ever opened, found by words and listed in any order.
 
     Args:
         path: The index's file. Its folders are made when needed; whatever is wrong with it, a
@@ -56,10 +57,10 @@ class SearchIndex:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._database = Database(path)
-        self._tickets = Lock()
-        self._ticket = 0
-        self._abandoned = 0
+        super().__init__(Database(path))
+        self._words = WordKeeper(self._database)
+        self._finder = Finder(self._database, self._words)
+        self._filling = 0
 
     @property
     def notice(self) -> str:
@@ -73,7 +74,7 @@ class SearchIndex:
 
     @property
     def generation(self) -> int:
-        """Goes up whenever the index had to begin empty: it wants an update, and the notes."""
+        """Goes up whenever the index had to begin empty: it wants an update, and the standings."""
         return self._database.generation
 
     def __enter__(self) -> SearchIndex:
@@ -88,52 +89,9 @@ class SearchIndex:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file. May be called again; everything else finds nothing afterwards."""
-        self.interrupt()
+        """Let go of the files. May be called again; everything else finds nothing afterwards."""
+        self._words.close()
         self._database.close()
-
-    # Listing
-
-    def rows(self, order: str = "newest", roots: Sequence[Path] | None = None) -> Rows:
-        """Return all articles, or those under the roots, in an order; see `ORDERS`.
-
-        By date means: when the article was published, or where it does not say, when its file was
-        modified. The order is total, so the same articles always come in the same order. It costs
-        about 0.6 ms for each 1,000 articles; rows are fetched when they are looked at.
-
-        Raises:
-            KeyError: there is no such order.
-        """
-        by = ORDERS[order]
-        try:
-            within, values = self._within(roots)
-            sql = f"SELECT id FROM article WHERE {within} ORDER BY {by}"
-            ids = [row[0] for row in self._database.rows(sql, values)]
-        except SearchIndexError:
-            ids = []
-        return self.rows_of(ids)
-
-    def rows_of(self, ids: Iterable[int]) -> Rows:
-        """Return articles in the order of their ids, such as those of `find`."""
-        return Rows(ids, self.articles)
-
-    def articles(self, ids: Sequence[int]) -> dict[int, ArticleRow]:
-        """Return those of the articles that the index has, by id."""
-        found: dict[int, ArticleRow] = {}
-        try:
-            for row in self._by_ids(f"SELECT {_ROW} FROM article WHERE id IN", ids):
-                found[row[0]] = ArticleRow(row[0], file_path(row[1]), *row[2:])
-        except SearchIndexError:
-            return {}
-        return found
-
-    def article_at(self, path: Path) -> ArticleRow | None:
-        """Return the article of a file, or None."""
-        try:
-            found = self._database.rows("SELECT id FROM article WHERE path = ?", (absolute(path),))
-        except SearchIndexError:
-            return None
-        return self.articles([found[0][0]]).get(found[0][0]) if found else None
 
     def habits_of(self, document: Document) -> dict[int, int]:
         """Tell what of an article its outlet repeats, for `OutletHabits.recurring`.
@@ -162,111 +120,87 @@ class SearchIndex:
     # Searching
 
     def find(
-        self, query: Query | str, roots: Sequence[Path] | None = None, limit: int = -1
-    ) -> list[int]:
-        """Return the ids of the articles that match, the best first.
+        self,
+        query: Query | str,
+        roots: Sequence[Path] | None = None,
+        limit: int = -1,
+        sort: Sort | None = None,
+    ) -> Found:
+        """Return the articles that match, the best first. An empty query finds nothing.
 
-        Ranked by BM25 (Robertson and Zaragoza 2009, as FTS5 has it), where a word in the headline
-        weighs ten times one in the body, in the byline five times, in the notes three times. A
-        query that only refuses words finds the rest, newest first. An empty one finds nothing.
+        Ranked by BM25 (Robertson and Zaragoza 2009, as tantivy has it), where a word in the
+        headline weighs ten times one in the body, in the byline five times, in the notes three
+        times, and what appeared lately counts a little more; see `compiling`. What is archived is
+        found only where the query asks for it.
 
         Args:
             query: What to look for. Any text will do.
             roots: Only articles under these; None for all.
             limit: At most so many; -1 for all.
+            sort: Another order than by relevance.
         """
-        return self._find(self._take_ticket(), _parsed(query), roots, limit)
+        with suppress(SearchIndexError):
+            return self._finder.find(_parsed(query), sort, roots, limit)
+        return Found(self.rows_of([]).ids, 0)
 
     def hits(self, query: Query | str, ids: Sequence[int]) -> list[Hit]:
         """Tell where and how articles match: for those in view, about 0.2 ms each."""
-        return self._hits(self._take_ticket(), _parsed(query), ids)
+        with suppress(SearchIndexError):
+            return self._finder.hits(_parsed(query), ids)
+        return []
 
-    def search(
-        self, query: Query | str, roots: Sequence[Path] | None = None, limit: int = 50
-    ) -> list[Hit]:
-        """Return the best matches, described. `find` and `hits` in one; see there."""
-        parsed, ticket = _parsed(query), self._take_ticket()
-        return self._hits(ticket, parsed, self._find(ticket, parsed, roots, limit))
+    def facets(self, query: Query | str, roots: Sequence[Path] | None = None) -> Facets:
+        """Count the outlets, tags, months and states of what a query finds; of all, if empty."""
+        with suppress(SearchIndexError):
+            return self._finder.facets(_parsed(query), roots)
+        return Facets()
 
-    def interrupt(self) -> None:
-        """Abandon every search begun before now: it comes back soon, and empty.
+    def values(self, field: str) -> list[str]:
+        """Return the outlets, languages, tags or bylines there are, the most frequent first.
 
-        For the keystroke that makes the search before it pointless. A search that is begun
-        afterwards is safe.
+        Args:
+            field: `outlet`, `lang`, `tag` or `by`.
         """
-        with self._tickets:
-            self._abandoned = self._ticket
-        self._database.interrupt()
-
-    def _take_ticket(self) -> int:
-        with self._tickets:
-            self._ticket += 1
-            return self._ticket
-
-    def _select(self, ticket: int, sql: str, parameters: Sequence[Any]) -> list[Any]:
-        """Return what a SELECT finds; nothing where the search is abandoned or impossible."""
-        try:
-            return self._database.search(sql, parameters, lambda: ticket <= self._abandoned)
-        except SearchIndexError:
-            return []
-
-    def _find(
-        self, ticket: int, query: Query, roots: Sequence[Path] | None, limit: int
-    ) -> list[int]:
-        if query.is_empty or not limit:
-            return []
-        try:
-            within, values = self._within(roots)
-        except SearchIndexError:
-            return []
-        refused = " OR ".join(clause.expression for clause in query.refused)
-        if not query.wanted:
-            sql = f"""SELECT id FROM article WHERE {within}
-                AND id NOT IN (SELECT rowid FROM fts WHERE fts MATCH ?)
-                ORDER BY {ORDERS["newest"]} LIMIT ?"""
-            return [row[0] for row in self._select(ticket, sql, (*values, refused, limit))]
-        expression = " AND ".join(clause.expression for clause in query.wanted)
-        if refused:
-            expression = f"({expression}) NOT ({refused})"
-        joined = "" if within == "1" else "JOIN article ON article.id = fts.rowid"
-        sql = f"""SELECT fts.rowid FROM fts {joined} WHERE fts MATCH ? AND {within}
-            ORDER BY rank LIMIT ?"""
-        return [row[0] for row in self._select(ticket, sql, (expression, *values, limit))]
-
-    def _hits(self, ticket: int, query: Query, ids: Sequence[int]) -> list[Hit]:
-        texts: dict[int, Any] = {}
-        for start in range(0, len(ids), _AT_ONCE):
-            some = ids[start : start + _AT_ONCE]
-            sql = f"""SELECT id, headline, path, byline, text, notes FROM article
-                JOIN body ON article = id WHERE id IN ({", ".join("?" * len(some))})"""
-            texts.update((row[0], row[1:]) for row in self._select(ticket, sql, some))
-        hits: list[Hit] = []
-        for article in ids:
-            if ticket <= self._abandoned:
-                return []
-            if article in texts:
-                headline, path, byline, text, notes = texts[article]
-                try:
-                    body = inflate(text)
-                except DamagedTextError as error:
-                    self._database.mend(error)
-                    return []
-                fields = {
-                    "headline": headline or clean_line(file_path(path).name),
-                    "byline": byline,
-                    "body": body,
-                    "notes": notes,
-                }
-                hits.append(describe(article, query, fields))
-        return hits
+        with suppress(SearchIndexError):
+            return self._finder.values(field)
+        return []
 
     # Filling
 
     @contextmanager
+    def filling(self, cancelled: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """Fill the index with many articles: the word index follows in a thread of its own.
+
+        At the end it knows all of them, unless it is cancelled: then the next time goes on.
+        """
+        from tui.library.catching_up import Follower
+
+        self._filling += 1
+        try:
+            with Follower(self._words, cancelled):
+                yield
+        finally:
+            self._filling -= 1
+
+    @contextmanager
     def batch(self) -> Iterator[None]:
         """Put several articles in one transaction: all of them, or none if it fails."""
-        with self._database.transaction():
-            yield
+        self._filling += 1
+        try:
+            with self._database.transaction():
+                yield
+        finally:
+            self._filling -= 1
+        self._catch_up()
+
+    def catch_up(self, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Let the word index know all that the tables know, and let other sessions write."""
+        self._words.catch_up(cancelled)
+        self._words.rest()
+
+    def _catch_up(self) -> None:
+        if not self._filling:
+            self._words.catch_up()
 
     def stale(self, entries: Iterable[Entry], roots: Sequence[Path]) -> Changes:
         """Compare files with what is indexed under the roots, by size and time.
@@ -275,18 +209,25 @@ class SearchIndex:
             entries: Every file under the roots.
             roots: Where indexed articles are looked for.
         """
-        within, values = self._within(roots)
-        sql = f"SELECT path, size, modified, settled FROM article WHERE {within}"
+        within, values = self.within(roots)
+        sql = f"SELECT path, size, modified, settled, missing FROM article WHERE {within}"
         known = {row[0]: row[1:] for row in self._database.rows(sql, values)}
-        new: list[Entry] = []
-        changed: list[Entry] = []
-        for entry in entries:
-            before = known.pop(entry.path, None)
-            if before is None:
-                new.append(entry)
-            elif before != (entry.size, entry.modified, 1):
-                changed.append(entry)
-        return Changes(tuple(new), tuple(changed), tuple(known))
+        return _compared(entries, known)
+
+    def stale_among(self, entries: Iterable[Entry], paths: Iterable[bytes]) -> Changes:
+        """Compare some files with what is indexed of them, and of what lies under them.
+
+        Args:
+            entries: Those of the files that are there.
+            paths: All files and folders that are looked at.
+        """
+        known: dict[bytes, Any] = {}
+        for path in paths:
+            sql = f"""SELECT path, size, modified, settled, missing FROM article
+                WHERE {UNDER}"""
+            rows = self._database.rows(sql, range_of(path))
+            known.update((row[0], row[1:]) for row in rows)
+        return _compared(entries, known)
 
     def put(self, entry: Entry, document: Document, verdicts: Verdicts) -> None:
         """Index an article anew. Its id stays, if it had one.
@@ -297,83 +238,110 @@ class SearchIndex:
             document: What the file says.
             verdicts: Which of it is the article. Body, captions and protected blocks are searched.
         """
-        facts = Facts.of(document, verdicts)
+        self.put_facts(entry, Facts.of(document, verdicts))
+
+    def put_facts(self, entry: Entry, facts: Facts, *, has_versions: bool = False) -> None:
+        """Index what is known of an article; as `put`."""
         with self._database.transaction() as connection:
-            store(connection, entry, facts)
+            store(connection, entry, facts, has_versions=has_versions)
+        self._catch_up()
 
     def put_error(self, entry: Entry, sentence: str) -> None:
         """List a file that could not be read. It is found by its name."""
+        self.put_facts(entry, Facts.of_error(sentence))
+
+    def replaced(self, entry: Entry, facts: Facts) -> Replaced | None:
+        """Return what an article says until `put_facts` is called; None if it says the same."""
         with self._database.transaction() as connection:
-            store(connection, entry, Facts.of_error(sentence))
+            try:
+                return replaced_by(connection, entry, facts)
+            except DamagedTextError as error:
+                raise error
+
+    def lose(self, paths: Iterable[bytes | Path]) -> int:
+        """Note that files are gone. What is known of their articles stays, marked as missing.
+
+        Returns:
+            How many articles were there until now.
+        """
+        with self._database.transaction() as connection:
+            lost = [
+                mark_missing(connection, path if isinstance(path, bytes) else absolute(path))
+                for path in paths
+            ]
+        self._catch_up()
+        return sum(lost)
+
+    def dismiss(self, articles: Iterable[int], *, back: bool = False) -> None:
+        """Take articles whose files are gone off every list, or put them back."""
+        before, after = (2, 1) if back else (1, 2)
+        ids = list(articles)
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "UPDATE article SET missing = ? WHERE id = ? AND missing = ?",
+                [(after, article, before) for article in ids],
+            )
+            resolve(connection, ids)
 
     def remove(self, paths: Iterable[bytes | Path]) -> None:
-        """Forget articles. Notes handed over for them stay, should they come back."""
+        """Forget articles. What was handed over of them stays, should they come back."""
         with self._database.transaction() as connection:
             for path in paths:
-                forget(connection, path if isinstance(path, bytes) else absolute(path))
+                raw = path if isinstance(path, bytes) else absolute(path)
+                found = connection.execute("SELECT id FROM article WHERE path = ?", (raw,))
+                for (article,) in found.fetchall():
+                    forget(connection, article)
+        self._catch_up()
 
-    def set_notes(self, of: Path | str, text: str) -> None:
-        """Make an article's notes and highlights searchable with it; empty text forgets them.
+    # What the reader made
 
-        They may be handed over before the article is indexed, and stay when its file changes.
+    def set_standing(self, standing: Standing) -> None:
+        """Let an article be found by what the reader made of it.
+
+        It may be handed over before the article is indexed, and stays when its file changes.
         Handing over what is known costs next to nothing.
-
-        Args:
-            of: A file, or the SHA-256 of any number of files in hexadecimal.
-            text: Everything the reader wrote and marked there.
         """
-        key = note_key(of)
-        try:
-            known = dict(self._database.rows("SELECT key, text FROM note WHERE key = ?", (key,)))
-            self._set_notes({key: storable(text)}, known)
-        except SearchIndexError:
-            return  # `notice` says it; the notes themselves are safe in the notes file
 
-    def set_all_notes(self, notes: Mapping[Path | str, str]) -> None:
-        """Hand over the notes of every article that has some, and forget any others.
+        def keep(connection: Any) -> Changed:  # noqa: ANN401 - sqlite3 is not imported here
+            changed = Changed()
+            set_standing(connection, standing, changed)
+            return changed
+
+        self._hand_over(keep)
+
+    def set_standings(self, standings: Collection[Standing]) -> None:
+        """Hand over what the reader made of all articles, and forget anything else.
 
         For the start, and after `generation` has changed: the notes file is the truth, and the
         index a copy that may be behind.
         """
-        wanted = {note_key(of): storable(text) for of, text in notes.items()}
-        try:
-            known = dict(self._database.rows("SELECT key, text FROM note"))
-            self._set_notes(dict.fromkeys(known, "") | wanted, known)
-        except SearchIndexError:
-            return  # as above
+        self._hand_over(lambda connection: replace_standings(connection, standings))
 
-    def _set_notes(self, wanted: Mapping[bytes, str], known: Mapping[bytes, str]) -> None:
-        changed = {key: text for key, text in wanted.items() if known.get(key, "") != text}
-        if changed:
+    def _hand_over(self, keep: Callable[[Any], Changed]) -> None:
+        # `notice` says what goes wrong; the notes themselves are safe in the notes file.
+        with suppress(SearchIndexError):
             with self._database.transaction() as connection:
-                for key, text in changed.items():
-                    set_note(connection, key, text)
-
-    def _by_ids(self, sql: str, ids: Sequence[int]) -> Iterator[Any]:
-        for start in range(0, len(ids), _AT_ONCE):
-            some = list(ids[start : start + _AT_ONCE])
-            yield from self._database.rows(f"{sql} ({', '.join('?' * len(some))})", some)
-
-    def _within(self, roots: Sequence[Path] | None) -> tuple[str, list[bytes]]:
-        """Return a condition on `path` that only articles under the roots meet."""
-        if roots is None:
-            return "1", []
-        ranges = [_range(absolute(root)) for root in roots]
-        # Mostly one folder holds all there is, and then nothing needs to be compared.
-        [(first, last)] = self._database.rows(
-            "SELECT (SELECT min(path) FROM article), (SELECT max(path) FROM article)"
-        )
-        if first is None or any(low <= first and last < high for _, low, high in ranges):
-            return "1", []
-        condition = " OR ".join(["(path = ? OR (path >= ? AND path < ?))"] * len(ranges))
-        return f"({condition or '0'})", [value for each in ranges for value in each]
+                changed = keep(connection)
+                resolve(connection, changed.articles)
+                await_words(connection, changed.texts)
+            if changed.texts:
+                self._catch_up()
+                self._words.rest()
 
 
 def _parsed(query: Query | str) -> Query:
     return parse(query) if isinstance(query, str) else query
 
 
-def _range(root: bytes) -> tuple[bytes, bytes, bytes]:
-    """Return a root itself, and between which paths everything inside it lies."""
-    inside = root.rstrip(b"/") + b"/"
-    return root, inside, inside[:-1] + b"0"  # the character after the slash
+def _compared(entries: Iterable[Entry], known: dict[bytes, Any]) -> Changes:
+    """Compare files with the size, time, settled and missing of what is indexed."""
+    new: list[Entry] = []
+    changed: list[Entry] = []
+    for entry in entries:
+        before = known.pop(entry.path, None)
+        if before is None:
+            new.append(entry)
+        elif before != (entry.size, entry.modified, 1, 0):
+            changed.append(entry)
+    gone = tuple(path for path, (_, _, _, missing) in known.items() if not missing)
+    return Changes(tuple(new), tuple(changed), gone)

@@ -2,56 +2,69 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from hashlib import blake2b
 
+from tui.articles.addresses import address_key
 from tui.articles.document import Document
 from tui.articles.safe_text import clean_line
 from tui.boilerplate.verdict import Role, Verdicts
 from tui.library.database import DamagedTextError
 from tui.library.habits import Blocks, forget_blocks, store_blocks
-from tui.library.rows import Entry, absolute, file_path
-from tui.library.words import count_words, index_text
+from tui.library.rows import Entry
+from tui.library.standings import resolve, storable
+from tui.library.words import count_words
 
 _SEARCHED_ROLES = (Role.BODY, Role.STANDFIRST, Role.CAPTION, Role.PROTECTED)
+_CORRECTIONS = frozenset(("correction", "update"))
+"""The rules whose blocks say that an article was changed after it appeared."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 # A file may change again within the clock tick of its file system (2 s on FAT, 1 s on some
 # network folders, 4 ms on ext4) without its time telling: as git does with a "racily clean" entry,
 # what was changed so shortly before it was read is read once more at the next update.
 _TICK = 2_000_000_000
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the index keeps of an article beside its file's size and time.
 
-    The fields are columns of `article`; `text` is what its words are searched in, and `blocks` is
-    what its outlet's habits are learned from.
+    The fields are columns of `article`; `text` is what its words are searched in, `blocks` is
+    what its outlet's habits are learned from, and `signature` what its copies are found by.
     """
 
-    sha256: str
-    headline: str
-    byline: str
-    outlet: str
-    published: str
-    language: str
-    url: str
-    words: int
-    remark: str
-    error: str
-    text: str
+    sha256: str = ""
+    headline: str = ""
+    byline: str = ""
+    outlet: str = ""
+    published: str = ""
+    language: str = ""
+    url: str = ""
+    address: str = ""
+    words: int = 0
+    stripped: int = 0
+    notice: int = 0
+    print: int = 0
+    remark: str = ""
+    error: str = ""
+    text: str = ""
     blocks: Blocks | None = None
+    signature: bytes = b""
 
     @classmethod
     def of(cls, document: Document, verdicts: Verdicts) -> Facts:
         """Take from an article what the list shows and the search reads."""
         metadata = document.metadata
         text = "\n\n".join(block.text for block in verdicts.blocks(*_SEARCHED_ROLES))
+        url = clean_line(metadata.url)
         return cls(
             sha256=document.provenance.sha256,
             headline=clean_line(metadata.headline),
@@ -59,10 +72,13 @@ class Facts:
             outlet=clean_line(metadata.outlet),
             published=clean_line(metadata.published),
             language=clean_line(metadata.language),
-            url=clean_line(metadata.url),
+            url=url,
+            address=address_key(url) if url else "",
             words=count_words(text),
+            stripped=sum(not verdict.keep for verdict in verdicts.verdicts),
+            notice=int(any(verdict.rule in _CORRECTIONS for verdict in verdicts.verdicts)),
+            print=text_print(text),
             remark=clean_line(" ".join(document.remarks)),
-            error="",
             text=storable(text),
             blocks=Blocks.of(document),
         )
@@ -70,81 +86,135 @@ class Facts:
     @classmethod
     def of_error(cls, sentence: str) -> Facts:
         """Say that the file could not be read."""
-        return cls("", "", "", "", "", "", "", 0, "", clean_line(sentence), "")
+        return cls(error=clean_line(sentence))
 
 
-_KEPT = tuple(field.name for field in fields(Facts) if field.name not in ("text", "blocks"))
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The text that an article had before its file changed.
+
+    Attributes:
+        path: The file, as the index spells it.
+        sha256: Of the bytes that the file had.
+        url: And so on: what the index knew of it.
+        seen: When it was first indexed, ISO 8601 in UTC.
+        text: The kept text, its paragraphs parted by blank lines.
+    """
+
+    path: bytes
+    sha256: str
+    url: str
+    headline: str
+    byline: str
+    outlet: str
+    published: str
+    seen: str
+    text: str
+
+
+_KEPT = tuple(
+    field.name for field in fields(Facts) if field.name not in ("text", "blocks", "signature")
+)
 _COLUMNS = ("size", "modified", "settled", "newest", *_KEPT)
-_UPDATE = f"UPDATE article SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"
+_UPDATE = (
+    f"UPDATE article SET {', '.join(f'{name} = ?' for name in _COLUMNS)}, path = ?, missing = 0, "
+    "versions = versions OR ? WHERE id = ?"
+)
 _INSERT = (
-    f"INSERT INTO article ({', '.join(_COLUMNS)}, path, added) "
-    f"VALUES ({', '.join('?' * (len(_COLUMNS) + 2))})"
+    f"INSERT INTO article ({', '.join(_COLUMNS)}, path, versions, added) "
+    f"VALUES ({', '.join('?' * (len(_COLUMNS) + 3))})"
 )
 
 
-def store(connection: sqlite3.Connection, entry: Entry, facts: Facts) -> None:
-    """Index an article; what was indexed for the same path is replaced and its id kept."""
+def store(
+    connection: sqlite3.Connection, entry: Entry, facts: Facts, *, has_versions: bool = False
+) -> int:
+    """Index an article; what was indexed for the same path is replaced and its id kept.
+
+    A file with the content of one that is missing is that file, moved: it keeps its id as well.
+
+    Args:
+        connection: In a transaction.
+        entry: The file.
+        facts: What it says.
+        has_versions: Whether an earlier text of it is kept.
+
+    Returns:
+        The article's id.
+    """
     settled = abs(time.time_ns() - entry.modified) > _TICK
     newest = moment(facts.published, entry.modified)
     values = [entry.size, entry.modified, settled, newest]
     values += [getattr(facts, name) for name in _KEPT]
-    found = connection.execute("SELECT id FROM article WHERE path = ?", (entry.path,)).fetchone()
-    if found:
-        article = int(found[0])
-        _take_out(connection, article)
-        connection.execute(_UPDATE, (*values, article))
-    else:
+    article = _known(connection, entry.path, facts.sha256)
+    if article is None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        article = int(connection.execute(_INSERT, (*values, entry.path, now)).lastrowid or 0)
-    notes = _notes_of(connection, entry.path, facts.sha256)
+        cursor = connection.execute(_INSERT, (*values, entry.path, has_versions, now))
+        article = int(cursor.lastrowid or 0)
+    else:
+        connection.execute(_UPDATE, (*values, entry.path, has_versions, article))
     connection.execute(
-        "INSERT OR REPLACE INTO body (article, text, notes) VALUES (?, ?, ?)",
-        (article, zlib.compress(facts.text.encode(), 1), notes),
+        "INSERT OR REPLACE INTO body (article, text) VALUES (?, ?)",
+        (article, zlib.compress(facts.text.encode(), 1)),
     )
     forget_blocks(connection, article)
     if facts.blocks:
         store_blocks(connection, article, newest, facts.blocks)
-    _put_in(connection, article)
+    resolve(connection, [article])
+    await_words(connection, [article])
+    return article
 
 
-def forget(connection: sqlite3.Connection, path: bytes) -> None:
-    """Take an article out of the index, if it is in it."""
-    found = connection.execute("SELECT id FROM article WHERE path = ?", (path,)).fetchone()
-    if found:
-        _take_out(connection, found[0])
-        forget_blocks(connection, found[0])
-        connection.execute("DELETE FROM body WHERE article = ?", found)
-        connection.execute("DELETE FROM article WHERE id = ?", found)
+def replaced_by(connection: sqlite3.Connection, entry: Entry, facts: Facts) -> Replaced | None:
+    """Return what an article said before, where its file says something else now."""
+    row = connection.execute(
+        """SELECT sha256, url, headline, byline, outlet, published, added, text FROM article
+        JOIN body ON article = id
+        WHERE path = ? AND sha256 <> '' AND sha256 <> ? AND print <> ? AND error = ''""",
+        (entry.path, facts.sha256, facts.print),
+    ).fetchone()
+    if row is None or facts.error:
+        return None
+    text = inflate(row[7])
+    sha256, url, headline, byline, outlet, published, seen = row[:7]
+    if not text.strip():
+        return None
+    return Replaced(entry.path, sha256, url, headline, byline, outlet, published, seen, text)
 
 
-def set_note(connection: sqlite3.Connection, key: bytes, text: str) -> None:
-    """Keep a note and index it anew with each article that it belongs to."""
-    if text:
-        connection.execute("INSERT OR REPLACE INTO note (key, text) VALUES (?, ?)", (key, text))
-    else:
-        connection.execute("DELETE FROM note WHERE key = ?", (key,))
-    concerned = connection.execute(
-        "SELECT id, path, sha256 FROM article WHERE path = ? OR sha256 = ?",
-        (key, key.decode("ascii", "replace")),
-    ).fetchall()
-    for article, path, sha256 in concerned:
-        _take_out(connection, article)
-        notes = _notes_of(connection, path, sha256)
-        connection.execute("UPDATE body SET notes = ? WHERE article = ?", (notes, article))
-        _put_in(connection, article)
+def mark_missing(connection: sqlite3.Connection, path: bytes) -> bool:
+    """Note that an article's file is gone; its text and what was made of it stay.
 
+    One that never could be read is forgotten: there is nothing of it to keep.
 
-def note_key(of: Path | str) -> bytes:
-    """Return the key of a file's note, or of the note of all files with a SHA-256.
-
-    An absolute path begins with a slash, so that the two are never mistaken.
+    Returns:
+        Whether the article was known, and its file there until now.
     """
-    return of.encode("ascii", "replace") if isinstance(of, str) else absolute(of)
+    found = connection.execute(
+        "SELECT id, sha256 FROM article WHERE path = ? AND NOT missing", (path,)
+    ).fetchone()
+    if found is None:
+        return False
+    if found[1]:
+        connection.execute("UPDATE article SET missing = 1 WHERE id = ?", found[:1])
+    else:
+        forget(connection, found[0])
+    return True
 
 
-def storable(text: str) -> str:
-    """Return the text without lone surrogates, which neither SQLite nor UTF-8 can hold."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+def forget(connection: sqlite3.Connection, article: int) -> None:
+    """Take an article out of the index."""
+    forget_blocks(connection, article)
+    connection.execute("DELETE FROM body WHERE article = ?", (article,))
+    connection.execute("DELETE FROM article WHERE id = ?", (article,))
+    await_words(connection, [article])
+
+
+def await_words(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
+    """Have the words of articles looked at by the word index."""
+    connection.executemany(
+        "INSERT INTO pending (article) VALUES (?)", [(article,) for article in articles]
+    )
 
 
 def inflate(blob: bytes) -> str:
@@ -176,33 +246,17 @@ def moment(published: str, modified: int) -> int:
     return (when - _EPOCH) // _SECOND
 
 
-def _notes_of(connection: sqlite3.Connection, path: bytes, sha256: str) -> str:
-    keys = (path, sha256.encode("ascii", "replace"))
-    found = connection.execute("SELECT text FROM note WHERE key IN (?, ?) ORDER BY key", keys)
-    return "\n\n".join(row[0] for row in found)
+def text_print(text: str) -> int:
+    """Return a hash of a text, spacing aside, that fits into a column: 63 bits."""
+    plain = _SPACES.sub(" ", text).strip()
+    digest = blake2b(plain.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
 
 
-def _put_in(connection: sqlite3.Connection, article: int) -> None:
-    connection.execute(
-        "INSERT INTO fts (rowid, headline, byline, body, notes) VALUES (?, ?, ?, ?, ?)",
-        (article, *_indexed(connection, article)),
-    )
-
-
-def _take_out(connection: sqlite3.Connection, article: int) -> None:
-    # FTS5 keeps no text: to take a row out, it must be told exactly what was put in.
-    connection.execute(
-        "INSERT INTO fts (fts, rowid, headline, byline, body, notes) "
-        "VALUES ('delete', ?, ?, ?, ?, ?)",
-        (article, *_indexed(connection, article)),
-    )
-
-
-def _indexed(connection: sqlite3.Connection, article: int) -> tuple[str, str, str, str]:
-    headline, path, byline, text, notes = connection.execute(
-        "SELECT headline, path, byline, text, notes FROM article JOIN body ON article = id "
-        "WHERE id = ?",
-        (article,),
-    ).fetchone()
-    headline = headline or clean_line(file_path(path).name)
-    return index_text(headline), index_text(byline), index_text(inflate(text)), index_text(notes)
+def _known(connection: sqlite3.Connection, path: bytes, sha256: str) -> int | None:
+    found = connection.execute("SELECT id FROM article WHERE path = ?", (path,)).fetchone()
+    if found is None and sha256:
+        found = connection.execute(
+            "SELECT id FROM article WHERE sha256 = ? AND missing ORDER BY id LIMIT 1", (sha256,)
+        ).fetchone()
+    return None if found is None else int(found[0])

@@ -168,11 +168,12 @@ class Keeping:
         if self._desk.cover is not None and self._desk.cover.is_attached:
             self._desk.cover.follow()
         if self._desk.article is not None:
-            notes = [placed.annotation for placed in self._desk.article.annotations]
-            text = "\n".join("\n".join((n.note, *n.tags, n.quote)) for n in notes)
-            sha256 = self._desk.article.document.provenance.sha256
+            record = self._desk.article.record.id
+            orphaned = any(note.state == "orphan" for note in self._desk.article.annotations)
             self._desk.run_worker(
-                lambda: self._desk.shelf.index_notes(sha256, text), group="index-notes", thread=True
+                lambda: self._desk.shelf.index_standing(record, orphaned),
+                group="index-notes",
+                thread=True,
             )
 
     def news(self) -> bool:

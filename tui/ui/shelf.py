@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -91,11 +90,10 @@ class Shelf:
             self.show_all(self._before)
             return
         session = self._desk.session
-        session.index.interrupt()
-        ids = await asyncio.to_thread(session.library.find, query)
-        hits = await asyncio.to_thread(session.index.hits, query, ids[:FIRST_HITS])
+        found = await asyncio.to_thread(session.library.find, query)
+        hits = await asyncio.to_thread(session.index.hits, query, found.ids[:FIRST_HITS])
         self._query = query
-        rows = session.index.rows_of(ids)
+        rows = session.index.rows_of(found.ids)
         self._desk.articles.show(rows, hits=hits, mark=query.ranges_in)
         self.set_title()
 
@@ -103,7 +101,6 @@ class Shelf:
         """Show every article again, the cursor where it was; tell whether there was a search."""
         if self._query is None:
             return False
-        self._desk.session.index.interrupt()
         self.show_all(self._before)
         return True
 
@@ -125,8 +122,8 @@ class Shelf:
                 last = loop.time()
                 loop.call_soon_threadsafe(self._show_progress, done, total)
 
-        noted = await asyncio.to_thread(read_notes, self._notes_to_index)
-        await asyncio.to_thread(self._desk.session.index.set_all_notes, noted)
+        standings = await asyncio.to_thread(read_notes, self._desk.session.standings)
+        await asyncio.to_thread(self._desk.session.index.set_standings, standings)
         report = await asyncio.to_thread(
             self._desk.session.library.update, progress, self._stop.is_set
         )
@@ -137,22 +134,11 @@ class Shelf:
         """End the indexing; the next start goes on from there."""
         self._stop.set()
 
-    def index_notes(self, sha256: str, text: str) -> None:
-        """Let an article's notes be found."""
-        self._desk.session.index.set_notes(sha256, text)
-
-    def _notes_to_index(self) -> dict[Path | str, str]:
-        notes = self._desk.session.notes
-        texts: dict[str, list[str]] = {}
-        for annotation in notes.all():
-            texts.setdefault(annotation.article, []).append(
-                "\n".join((annotation.note, *annotation.tags, annotation.quote))
-            )
-        return {
-            record.sha256s[0]: "\n".join(texts[record.id])
-            for record in notes.articles()
-            if record.id in texts and record.sha256s
-        }
+    def index_standing(self, record: str, orphaned: bool) -> None:
+        """Let an article be found by what the reader has made of it."""
+        standing = self._desk.session.standing(record, orphaned=orphaned)
+        if standing is not None:
+            self._desk.session.index.set_standing(standing)
 
     def _show_progress(self, done: int, total: int) -> None:
         if not self._desk.is_attached or not total:
