@@ -11,6 +11,7 @@ from post import cover, listed, said_over
 
 from tui.annotations.version import Version
 from tui.library import ArticleRow, Library, SearchIndex
+from tui.library.storing import Facts
 from tui.session import Session
 from tui.ui.screens.comparison import Comparison
 from tui.ui.screens.copies import CopyList
@@ -30,10 +31,11 @@ def version(session: Session, path: Path, text: str, day: int, **facts: str) -> 
     """Return what a file with that text would have said, replaced on a day in March."""
     before = path.read_text("utf-8")
     path.write_text(text, "utf-8")
-    said = session.other_texts.present(path)
+    said = Facts.of(*session.read(path))
     path.write_text(before, "utf-8")
     seen, replaced = (f"2026-03-{n:02}T12:00:00+00:00" for n in (day - 1, day))
-    return replace(said, seen=seen, replaced=replaced, **facts)
+    made = Version(path, headline=said.headline, byline=said.byline, text=said.text)
+    return replace(made, seen=seen, replaced=replaced, **facts)
 
 
 def keep(hand: DeskInHand, folder: Path, *texts: str) -> None:
@@ -219,12 +221,31 @@ async def test_from_the_list_of_an_article_that_is_not_open(desk: OpenDesk, fold
         assert hand.app.focused is hand.screen.reader
 
 
-async def test_a_file_that_cannot_be_read_is_told(desk: OpenDesk, folder):
+async def test_an_article_whose_file_is_gone_is_compared_from_the_index(desk: OpenDesk, folder):
     async with desk() as hand:
-        await hand.press("g", "g")
+        keep(hand, folder, OLDER)
         (folder / "ferry.md").unlink()
-        await hand.press("g", "d")
+        await hand.press("g", "g", "g", "d")
+        await shown(hand, Comparison)
+        assert "every [-half hour-]{+forty minutes+}" in listed(hand)
+        await hand.press("g", "h")
+        assert said_over(hand).startswith("Highlights are listed where")
+        await hand.press("n", "enter")
         await hand.wait_for(lambda: any("is not there" in told for told in hand.told))
+        await hand.settle()
+        assert hand.app.screen is hand.screen
+
+
+async def test_a_file_that_changes_while_nobody_looks(desk: OpenDesk, folder):
+    async with desk():
+        pass
+    path = folder / "ferry.md"
+    path.write_text(OLDER.replace("half hour", "hour, at best"), "utf-8")
+    async with desk(open="ferry.md") as hand:
+        await hand.press("g", "d")
+        await shown(hand, Comparison)
+        assert "[-forty minutes-]{+hour, at best+}" in listed(hand)
+        assert "[-A second reading of the plan is due in April. -]" in listed(hand)
 
 
 async def test_only_typography_differs(desk: OpenDesk, folder):
