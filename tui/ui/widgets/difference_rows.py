@@ -47,7 +47,8 @@ def head_rows(old: Side, new: Side, width: int) -> Iterator[EntryRow]:
             yield ((" " * column, ""), *line)
     yield from fold_pieces(compared(old.version.headline, new.version.headline, ""), width)
     if old.version.byline != new.version.byline:
-        yield from fold_pieces(compared(old.version.byline, new.version.byline, ""), width)
+        bylines = compared(old.version.byline, new.version.byline, "")
+        yield from fold_pieces([("by ", "quiet"), *bylines], width)
 
 
 def lost_rows(placed: PlacedAnnotation, width: int) -> Iterator[EntryRow]:
