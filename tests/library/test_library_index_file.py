@@ -24,7 +24,7 @@ def test_folders_are_made_for_the_user_alone(tmp_path: Path) -> None:
         for made in (path.parent, path.parent.parent):
             assert stat.S_IMODE(made.stat().st_mode) == 0o700
         for made in path.parent.iterdir():
-            assert stat.S_IMODE(made.stat().st_mode) == 0o600
+            assert stat.S_IMODE(made.stat().st_mode) == (0o700 if made.is_dir() else 0o600)
     with SearchIndex(path) as index:
         assert names(index, "word") == ["a"]
         assert (index.notice, index.generation) == ("", 0)
@@ -134,11 +134,12 @@ def test_every_byte_may_be_damaged(tmp_path: Path) -> None:
             for row in index.rows():
                 assert row.title
             search(index, "word title")
-            search(index, "-zebra", limit=100)
+            search(index, "-zebra")
             note(index, Path("/desk/1"), "a note")
             report = Library([folder], index, read_plain, suffixes=SUFFIXES).update()
             assert report.found == 1
             assert "a.txt" in {row.path.name for row in index.rows()}
+        shutil.rmtree(tmp_path / "index.sqlite.words")
         for each in tmp_path.glob("index.sqlite*"):
             each.unlink()
 
@@ -159,7 +160,7 @@ def test_where_nothing_can_be_written_the_index_lasts_for_the_session(
         assert index.rows()[0].title == "Ferry"
         with index.batch():
             put(index, "b", "word")
-            assert sorted(names(index, "word")) == ["a", "b"]
+        assert sorted(names(index, "word")) == ["a", "b"]
         assert len(search(index, "word")) == 2
 
 
@@ -188,7 +189,7 @@ def test_a_full_disk_ends_the_update_with_a_sentence(tmp_path: Path) -> None:
     with SearchIndex(tmp_path / "index.sqlite") as index:
         library = Library([folder], index, read_plain, suffixes=SUFFIXES)
         pages = index._database.writing.connection.execute("PRAGMA page_count").fetchone()[0]
-        index._database.writing.connection.execute(f"PRAGMA max_page_count = {pages + 100}")
+        index._database.writing.connection.execute(f"PRAGMA max_page_count = {pages + 30}")
         report = library.update()
         assert report.notice.startswith("The disk is full")
         kept = len(library.rows())
@@ -293,7 +294,9 @@ def test_killed_while_it_builds(tmp_path: Path) -> None:
         with SearchIndex(path) as index:
             assert index.notice == ""
             now = len(index.rows())
-            assert index.find("word").total == now >= had  # what was written stays written
+            assert now >= had  # what was written stays written
+            index.catch_up()
+            assert index.find("word").total == now
             had = now
     with SearchIndex(path) as index:
         Library([folder], index, read_plain, suffixes=SUFFIXES).update()

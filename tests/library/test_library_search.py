@@ -154,10 +154,12 @@ def test_notes_by_the_hash_of_the_file(index: SearchIndex) -> None:
     put(index, "two", "The same words.")
     put(index, "three", "Other words.")
     sha256 = article("The same words.")[0].provenance.sha256
-    note(index, sha256, "lighthouse")
     note(index, Path("/desk/one"), "windmill")
+    assert names(index, "windmill") == ["one"]
+    note(index, sha256, "lighthouse")  # what it says tells more of it than where it lies
     assert sorted(names(index, "lighthouse")) == ["one", "two"]
-    assert names(index, "lighthouse windmill") == ["one"]
+    note(index, sha256, "")
+    assert names(index, "windmill") == ["one"]
 
 
 def test_errors_are_listed_and_found_by_name(index: SearchIndex) -> None:

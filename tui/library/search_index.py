@@ -200,7 +200,7 @@ class SearchIndex(Listing):
 
     def _catch_up(self) -> None:
         if not self._filling:
-            self._words.catch_up()
+            self.catch_up()
 
     def stale(self, entries: Iterable[Entry], roots: Sequence[Path]) -> Changes:
         """Compare files with what is indexed under the roots, by size and time.
@@ -326,7 +326,6 @@ class SearchIndex(Listing):
                 await_words(connection, changed.texts)
             if changed.texts:
                 self._catch_up()
-                self._words.rest()
 
 
 def _parsed(query: Query | str) -> Query:
