@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from tui.annotations import Annotation, AnnotationStore, SavedSearch, describe
+from tui.annotations.version import Version
+from tui.annotations.versions import Versions
 from tui.articles.document import Block, BlockKind, Document, TextRange
 from tui.articles.metadata import Metadata, Provenance
 from tui.boilerplate import remove_boilerplate
@@ -428,3 +430,20 @@ def test_the_command_reports_repairs_and_says_by_its_status_whether_all_is_well(
     run = doctor(tmp_path, "--notes", paths.notes)
     assert run.returncode == 1
     assert run.stdout.startswith("wrong: The settings")
+
+
+def test_damaged_versions_are_told_and_left_overs_of_them_removed(paths, store):
+    versions = Versions.beside(paths.notes)
+    versions.keep([Version(Path(f"/articles/{n}.txt"), text=f"text {n}") for n in range(3)])
+    assert "fine: Earlier versions of articles that changed: 3." in consult(paths)[0]
+    broken = sorted(versions.folder.iterdir())[0]
+    broken.write_bytes(b"not packed")
+    left = versions.folder / f".{broken.name}.abc.tmp"
+    left.write_bytes(b"")
+    os.utime(left, (1e9, 1e9))
+    report, well = consult(paths, repairing=True)
+    assert not well
+    assert f"that cannot be read: 1 ({broken.name})." in report
+    assert "Earlier versions of articles that changed: 2." in report
+    assert not left.exists()
+    assert broken.exists()
