@@ -12,8 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tui.annotations.facts import path_of
 from tui.annotations.loose_json import Json, as_address, as_line, as_object, as_text
-from tui.annotations.records import path_of
 from tui.articles.addresses import address_key
 
 LARGEST = 256 * 1024 * 1024
