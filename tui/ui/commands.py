@@ -9,7 +9,8 @@ A key is written as one would say it: `j`, `G`, `Space`, `Enter`, `Esc`, `C-d` (
 from __future__ import annotations
 
 from tui.ui.command import Command, moves
-from tui.ui.list_keys import FILTERS, LIST, ORDERS
+from tui.ui.comparing_commands import COMPARING
+from tui.ui.list_commands import FILTERS, LIST, ORDERS
 
 CONTEXTS = {
     "desk": "Everywhere",
@@ -26,11 +27,15 @@ CONTEXTS = {
     "contents": "Contents (the list of them)",
     "links": "Links (the list of them)",
     "orders": "Orders (the list of them)",
+    "versions": "Earlier versions (the list of them)",
+    "copies": "In which outlets a story ran",
+    "comparison": "What differs between two texts",
 }
 """The contexts and their titles on the help screen, in its order."""
 
 OVER_THE_DESK = frozenset(
     {"stripped", "rules", "places", "forms", "trash", "contents", "links", "orders"}
+    | {"versions", "copies", "comparison"}
 )
 """Contexts of screens of their own, whose commands the desk cannot carry out."""
 
@@ -320,5 +325,6 @@ COMMANDS: tuple[Command, ...] = (
     *_CONTENTS,
     *_LINKS,
     *ORDERS,
+    *COMPARING,
 )
 """All of them, in the order of the help screen."""

@@ -24,19 +24,20 @@ from tui.ui.arrangement import Panes
 from tui.ui.bookmarks import Bookmarks
 from tui.ui.cleaning import Cleaning
 from tui.ui.commands import COMMANDS
+from tui.ui.comparing import Comparing
 from tui.ui.copying import Copying
 from tui.ui.filters import Filters
 from tui.ui.following import Following
 from tui.ui.keeping import LOOK_INTERVAL, Keeping
 from tui.ui.key_reader import KeyReader
 from tui.ui.keymap import Keymap, Press
-from tui.ui.list_commands import ListCommands
 from tui.ui.opening import Opening
 from tui.ui.outlets import Outlets
 from tui.ui.palette import CommandProvider
 from tui.ui.screens.pager_screen import PagerScreen, help_lines
 from tui.ui.searching import Searching
 from tui.ui.shelf import Shelf
+from tui.ui.walking import Walking
 from tui.ui.watching import Watch
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.line_input import LineInput
@@ -87,7 +88,7 @@ class Desk(Screen[None]):
         self.shelf = Shelf(self)
         self.searching = Searching(self)
         self.filters = Filters(self)
-        self.list_commands = ListCommands(self)
+        self.walking = Walking(self)
         self.articles = ArticleList(self.shelf.standing, id="articles")
         self.reader = ReaderPane(session.settings.measure, id="reader")
         self.margin = Margin(id="margin")
@@ -98,15 +99,15 @@ class Desk(Screen[None]):
         self.cleaning = Cleaning(self)
         self.outlets = Outlets(self)
         self.following = Following(self)
-        self.cover: Cover | None = None
-        """The screen that lists something over this one, if there is one."""
+        self.comparing = Comparing(self)
+        self._covers: list[Cover] = []
         self.panes = Panes(self)
         self.reading = ReaderCommands(self.reader, self.say)
         self.finding = Finding(self.reader, self.say)
         self._performers: dict[str, object] = {
             "desk": self,
             "list": self.articles,
-            "walk": self.list_commands,
+            "walk": self.walking,
             "search": self.searching,
             "filters": self.filters.entries,
             "filter": self.filters,
@@ -122,6 +123,7 @@ class Desk(Screen[None]):
             "open": self.opening,
             "panes": self.panes,
             "bookmarks": Bookmarks(self),
+            "comparing": self.comparing,
         }
         self.keys = KeyReader(self, keymap)
         self._watch = Watch(
@@ -181,6 +183,11 @@ class Desk(Screen[None]):
             return "filters"
         return "margin" if focused is self.margin else "reader"
 
+    @property
+    def cover(self) -> Cover | None:
+        """The screen that lists something over this one, if there is one; of several the top."""
+        return self._covers[-1] if self._covers else None
+
     def say(self, message: str) -> None:
         """Show a short message until the next key."""
         (self.cover or self).status.say(message)
@@ -189,10 +196,10 @@ class Desk(Screen[None]):
         """Show a list over the desk; what is said is said there until it is left."""
 
         def uncover(_: None) -> None:
-            self.cover = None
+            self._covers.remove(cover)
             self.show_status()
 
-        self.cover = cover
+        self._covers.append(cover)
         self.app.push_screen(cover, uncover)
 
     def tell(self, sentence: str) -> None:
