@@ -102,9 +102,9 @@ class Library:
 
     # Looking
 
-    def rows(self, sort: Sort = NEWEST) -> Rows:
+    def rows(self, sort: Sort = NEWEST, *, folded: bool = False) -> Rows:
         """Return all articles in an order; see `SearchIndex.rows`."""
-        return self.index.rows(sort, self.roots)
+        return self.index.rows(sort, self.roots, folded=folded)
 
     def find(self, query: Query | str, limit: int = -1, sort: Sort | None = None) -> Found:
         """Return the matching articles, the best first; see `SearchIndex.find`."""
