@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # tantivy takes 4 ms that the first list need not wait for
     import tantivy
 
 _AT_ONCE = 500  # ids in one statement; old builds of SQLite allow 999 parameters
+_ROOM = 10_000  # as many as tantivy may make room for without asking how many there are
 _MOST_VALUES = 40
 """Values of a facet that are counted."""
 
@@ -104,8 +105,9 @@ class Finder:
         asked = self._asked(query, roots)
         if asked is None:
             return Found(array("q"), 0)
-        # tantivy makes room for as many as are asked for.
-        most = self._size() if limit < 0 else min(limit, self._size())
+        # tantivy makes room for as many as are asked for. Counting takes 4 ms of each letter typed.
+        most = limit if 0 <= limit <= _ROOM else self._size()
+        most = most if limit < 0 else min(limit, most)
         if sort is None and not query.wanted:
             sort = NEWEST  # nothing that could match better or worse
         if sort is not None and sort.by != "relevance":
@@ -249,7 +251,7 @@ class Finder:
 
     def _ids(self, state: str) -> Collection[int]:
         """Return the articles of a state, such as `starred`, `tag:budget`, `tag^:bud`."""
-        # Their small index is used only where its own condition stands in the query: without, 18 ms.
+        # Their index is used only where its own condition is in the query; without, it takes 18 ms.
         if state == "missing":
             return self._column("SELECT id FROM article WHERE missing AND missing = 1")
         if state == "dismissed":
