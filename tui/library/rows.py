@@ -238,7 +238,7 @@ class Found:
 
 def _removed(article: int) -> ArticleRow:
     error = "This article is no longer in the library."
-    return ArticleRow(article, Path(), 0, 0, "", "", "", "", "", "", "", 0, "", error, "")
+    return ArticleRow(article, Path(), 0, 0, "", "(gone)", "", "", "", "", "", 0, "", error, "")
 
 
 def absolute(path: Path) -> bytes:
