@@ -243,13 +243,13 @@ class Bench:
 
     def ranked(self) -> None:
         """Measure a query of the most frequent word, ranked."""
-        script = f'/#_,"{COMMON} "#ranked,{{dump}},esc#_,esc#_'
+        script = f'/#_,""{COMMON}""#ranked,{{dump}},esc#_,esc#_'
         script = ",".join([script] * (2 if self._quick else 8))
         run = self._desk("many", self._text, keys=script, quiet=QUIET, settle=TO_REST)
         self._put("ranked", *_of(run, "ranked", "last"))
         for _ in range(3):
             self._ripgrep(COMMON, "ranked")
-        self._put("ranked search", *(answer["find"] for answer in self._ask([f"{COMMON} "] * 5)))
+        self._put("ranked search", *(answer["find"] for answer in self._ask([f'"{COMMON}"'] * 5)))
 
     def _ripgrep(self, word: str, *keys: str) -> None:
         if not self.has_ripgrep:
