@@ -126,7 +126,8 @@ class Opening:
                     notes.save_article(replace(record, read_state="reading"), record)
                 saved = (placed.annotation for placed in article.annotations if placed.saved)
                 moved = article.placing.moved(saved)
-                if moved:
+                # What the index kept of a lost file is another text: notes stay with their own.
+                if moved and article.document.provenance.path.exists():
                     notes.follow(moved, article.document)
             return ""
 
