@@ -21,7 +21,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in ("annotations", "library")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "annotations"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "library"))
 
 from broken_disk import ERRORS, OPERATIONS, every_call_failing, every_size_failing, make_template
 from crowd import crowd

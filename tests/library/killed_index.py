@@ -20,7 +20,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parents[2]
 from newsroom import SUFFIXES, contents, read_plain
 
 from tui.annotations import Annotation, AnnotationStore, describe
