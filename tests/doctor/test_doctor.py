@@ -17,9 +17,10 @@ import pytest
 from tui.annotations import Annotation, AnnotationStore, describe
 from tui.articles.document import Block, BlockKind, Document, TextRange
 from tui.articles.metadata import Metadata, Provenance
+from tui.boilerplate import remove_boilerplate
 from tui.config import Paths
 from tui.doctor import Severity, consult, examine, repair
-from tui.library import SearchIndex
+from tui.library import Entry, SearchIndex
 from tui.ui.keymap import Keymap
 
 HERE = Path(__file__).parents[2]
@@ -296,6 +297,20 @@ def test_a_damaged_index_is_removed_and_comes_back(paths):
     assert not paths.index.exists()
     with SearchIndex(paths.index) as index:
         assert (index.notice, index.is_private) == ("", False)
+
+
+def test_damaged_words_are_removed_with_the_index(paths):
+    read = document()
+    with SearchIndex(paths.index) as index:
+        index.put(Entry(b"/desk/a.txt", 1, 1), read, remove_boilerplate(read))
+    [found] = paths.index.with_name("index.sqlite.words").rglob("*.term")
+    data = bytearray(found.read_bytes())
+    data[len(data) // 3] ^= 1
+    found.write_bytes(data)
+    assert any("search index" in what for what in wrong(paths))
+    consult(paths, repairing=True)
+    assert not found.exists()
+    assert wrong(paths) == []
 
 
 def test_a_file_that_is_not_our_index_is_put_aside_not_deleted(paths):
