@@ -24,6 +24,7 @@ from tui.ui.arrangement import Panes
 from tui.ui.bookmarks import Bookmarks
 from tui.ui.cleaning import Cleaning
 from tui.ui.commands import COMMANDS
+from tui.ui.comparing import Comparing
 from tui.ui.copying import Copying
 from tui.ui.following import Following
 from tui.ui.keeping import LOOK_INTERVAL, Keeping
@@ -92,8 +93,8 @@ class Desk(Screen[None]):
         self.cleaning = Cleaning(self)
         self.outlets = Outlets(self)
         self.following = Following(self)
-        self.cover: Cover | None = None
-        """The screen that lists something over this one, if there is one."""
+        self.comparing = Comparing(self)
+        self._covers: list[Cover] = []
         self.panes = Panes(self)
         self.reading = ReaderCommands(self.reader, self.say)
         self.finding = Finding(self.reader, self.say)
@@ -112,6 +113,7 @@ class Desk(Screen[None]):
             "open": self.opening,
             "panes": self.panes,
             "bookmarks": Bookmarks(self),
+            "comparing": self.comparing,
         }
         self.keys = KeyReader(self, keymap)
         self._watch = Watch(
@@ -169,6 +171,11 @@ class Desk(Screen[None]):
             return "list"
         return "margin" if focused is self.margin else "reader"
 
+    @property
+    def cover(self) -> Cover | None:
+        """The screen that lists something over this one, if there is one; of several the top."""
+        return self._covers[-1] if self._covers else None
+
     def say(self, message: str) -> None:
         """Show a short message until the next key."""
         (self.cover or self).status.say(message)
@@ -177,10 +184,10 @@ class Desk(Screen[None]):
         """Show a list over the desk; what is said is said there until it is left."""
 
         def uncover(_: None) -> None:
-            self.cover = None
+            self._covers.remove(cover)
             self.show_status()
 
-        self.cover = cover
+        self._covers.append(cover)
         self.app.push_screen(cover, uncover)
 
     def tell(self, sentence: str) -> None:
