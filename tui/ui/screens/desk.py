@@ -114,6 +114,7 @@ class Desk(Screen[None]):
             "bookmarks": Bookmarks(self),
         }
         self.keys = KeyReader(self, keymap)
+        self.keys.hold()  # what is typed ahead waits for the panes
         self._watch = Watch(
             self.keeping.news, lambda: self.post_message(self.News()), LOOK_INTERVAL
         )
@@ -144,6 +145,7 @@ class Desk(Screen[None]):
         gc.enable()
         await self.query_one("#panes").mount(self.reader, self.margin)
         self.panes.arrange()
+        self.keys.release()
         if self._first is not None:
             self.opening.open_path(self._first)
         self.run_worker(self.keeping.load(), group="notes")
