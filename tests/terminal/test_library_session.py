@@ -36,7 +36,9 @@ def write_articles(desk: Desk) -> None:
             paragraphs.append(f"And the {RARE} went home.")
         day = f"{1 + number % 28:02}"
         date = f"{2016 + number // 336}-{1 + number // 28 % 12:02}-{day}"
-        head = f"---\ntitle: The quay report, no. {number:04}\nsite: Skarrow Weekly\ndate: {date}\n---"
+        head = (
+            f"---\ntitle: The quay report, no. {number:04}\nsite: Skarrow Weekly\ndate: {date}\n---"
+        )
         path = desk.articles / f"{number // 500}" / f"{number:04}.md"
         path.parent.mkdir(exist_ok=True)
         path.write_text("\n\n".join((head, *paragraphs)) + "\n")
@@ -88,7 +90,7 @@ def test_a_library_is_searched_while_typing_and_read(library: Desk) -> None:
     assert set(listed(terminal)) <= set(range(0, ARTICLES, EVERY))
     terminal.write("\x7f" * len(RARE))
     terminal.wait_for(f"{ARTICLES:,} articles")
-    terminal.press(f'"quay 1200 was', "1 found")
+    terminal.press('"quay 1200 was', "1 found")
     assert listed(terminal) == [1200]
     terminal.wait_for(lambda: len(terminal.look("quay 1200 was")) == 1)
 
