@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.terminal, pytest.mark.timeout(300)]
 
 ARTICLES = 2_000
 SLOW = 150.0
-"""Seconds within which they are indexed on a machine that has much else to do; mostly it takes 3."""
+"""Seconds within which they are indexed on a busy machine; mostly it takes 3."""
 RARE, EVERY = "lamplighter", 100
 """A word that every so manieth article has, far down, and once more at its end."""
 DATED = 1_600_000_000
