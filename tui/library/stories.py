@@ -81,8 +81,8 @@ def _found(
         [(theirs,)] = connection.execute("SELECT signature FROM body WHERE article = ?", (other,))
         if not wire.worth_reading(signature, theirs):
             continue
-        mine, others = text(article)[:LONGEST], text(other)[:LONGEST]
-        if shared(mine, others).one_story:
+        mine, its = text(article)[:LONGEST], text(other)[:LONGEST]
+        if shared(mine, its).one_story:
             found.append(other)
     return found
 
