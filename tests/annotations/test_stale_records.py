@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 from paper import article
 
-from tui.annotations import AnnotationStore
-from tui.annotations.records import Draft
+from tui.annotations import AnnotationStore, Draft
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from tui.annotations.anchoring import (
     text_digest,
 )
 from tui.annotations.differences import Piece, PieceKind, differences
+from tui.annotations.drafts import Draft
+from tui.annotations.facts import ArticleFacts
 from tui.annotations.model import (
     Annotation,
     Colour,
@@ -27,7 +29,8 @@ from tui.annotations.model import (
 )
 from tui.annotations.outlet_rules import SavedRule
 from tui.annotations.placing import Placing
-from tui.annotations.records import READ_STATES, ArticleRecord, ArticleState, Draft
+from tui.annotations.records import READ_STATES, ArticleRecord, ArticleState
+from tui.annotations.searches import SavedSearch
 from tui.annotations.store import AnnotationStore
 from tui.annotations.view import Trashed
 
@@ -38,6 +41,7 @@ __all__ = [
     "Anchorer",
     "Annotation",
     "AnnotationStore",
+    "ArticleFacts",
     "ArticleRecord",
     "ArticleState",
     "Colour",
@@ -46,6 +50,7 @@ __all__ = [
     "PieceKind",
     "Placing",
     "SavedRule",
+    "SavedSearch",
     "Target",
     "TextPositionSelector",
     "TextQuoteSelector",

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.annotations.history import History, Step, StepKind
+from tui.annotations.article_changes import ArticleChanges
+from tui.annotations.drafts import Draft
+from tui.annotations.history import History
 from tui.annotations.ledger import (
     annotation_of,
     content_of,
@@ -19,23 +21,20 @@ from tui.annotations.ledger import (
 from tui.annotations.loose_json import Json, as_line
 from tui.annotations.model import Annotation
 from tui.annotations.outlet_rules import SavedRule
-from tui.annotations.records import (
-    ArticleRecord,
-    Draft,
-    overrides_from_json,
-    overrides_to_json,
-)
+from tui.annotations.records import overrides_from_json, overrides_to_json
+from tui.annotations.searches import SavedSearch
+from tui.annotations.steps import Step, StepKind
 from tui.annotations.tombstones import TOMBSTONES, tombstone
-from tui.annotations.view import ANNOTATIONS, ARTICLES, DRAFTS, OUTLET_RULES, View
-from tui.articles.document import Document
+from tui.annotations.view import ANNOTATIONS, DRAFTS, OUTLET_RULES, SEARCHES, View
 from tui.boilerplate.outlet import OutletRule
+from tui.errors import NotesError
 
 if TYPE_CHECKING:  # brings TinyDB
     from tui.annotations.tables import NotesDatabase, RecordTable
     from tui.annotations.tables_json import Record
 
 
-class Changes:
+class Changes(ArticleChanges):
     """One change of the notes, open. Doing the same thing twice does it once.
 
     Args:
@@ -46,56 +45,12 @@ class Changes:
     """
 
     def __init__(self, database: NotesDatabase, history: History, view: View, moment: str) -> None:
+        super().__init__(database, history, view, moment)
         self._annotations = database.records_of(ANNOTATIONS)
-        self._articles = database.records_of(ARTICLES)
         self._drafts = database.records_of(DRAFTS)
         self._outlet_rules = database.records_of(OUTLET_RULES)
+        self._searches = database.records_of(SEARCHES)
         self._tombstones = database.records_of(TOMBSTONES)
-        self._history = history
-        self._view = view
-        self._moment = moment
-
-    def know(self, document: Document) -> ArticleRecord:
-        """Make sure that an article has a record, and that it says what its file says now."""
-        record = self._view.article_of(document) or ArticleRecord.of(document)
-        record = record.seen_as(document)
-        record = replace(record, first_seen=record.first_seen or self._moment)
-        self._put_article(record)
-        return record
-
-    def open(self, document: Document) -> ArticleRecord:
-        """Note that an article was opened."""
-        record = self.know(document)
-        state = "reading" if record.read_state == "unread" else record.read_state
-        record = replace(record, last_opened=self._moment, read_state=state)
-        self._put_article(record)
-        return record
-
-    def save_article(self, record: ArticleRecord, seen: ArticleRecord | None) -> ArticleRecord:
-        """Write what differs between a record and the one that the caller had seen.
-
-        Who saw none made the record anew: what it says beyond an empty one is written.
-        """
-        there = self._view.articles.get(record.id)
-        saved = record
-        if there is not None:
-            old = vars(seen or ArticleRecord(record.id))
-            saved = replace(there, **{k: v for k, v in vars(record).items() if v != old[k]})
-        before = overrides_to_json((there or ArticleRecord(record.id)).overrides)
-        after = overrides_to_json(saved.overrides)
-        if before != after:
-            self._history.add(StepKind.OVERRIDES, saved.id, before=before, after=after)
-        self._put_article(saved)
-        return saved
-
-    def set_read_state(self, record: ArticleRecord, state: str) -> None:
-        """Write the reader's own mark of an article, and note the step."""
-        there = self._view.articles.get(record.id) or record
-        if there.read_state != state:
-            before, after = {"read_state": there.read_state}, {"read_state": state}
-            self._history.add(StepKind.READ_STATE, there.id, before=before, after=after)
-            first_seen = there.first_seen or self._moment
-            self._put_article(replace(there, read_state=state, first_seen=first_seen))
 
     def save(self, annotation: Annotation) -> Annotation:
         """Write an annotation in the place of the one of its id, or as a new one."""
@@ -211,6 +166,32 @@ class Changes:
             self._outlet_rules.remove(doc_ids=[number])
             self._history.add(StepKind.OUTLET_RULE, name, before=before, after={})
 
+    def save_search(self, search: SavedSearch) -> SavedSearch:
+        """Write a saved search in the place of the one of an equal name."""
+        saved = search.named()
+        if not saved.name:
+            raise NotesError("A saved search needs a name.")
+        there = next((old for old in self._view.searches if old.key == saved.key), None)
+        if there is not None:
+            if replace(saved, id=there.id, made=there.made, extra=there.extra) == there:
+                return there
+            saved = replace(saved, id=there.id, extra=there.extra)
+        number = self._searches.find("id", saved.id)
+        before: Json = {} if number is None else self._searches.record(number)
+        saved = replace(saved, made=self._moment)
+        after = saved.to_json()
+        self._searches.put(after, number)
+        self._history.add(StepKind.SEARCH, saved.id, before=before, after=after)
+        return saved
+
+    def delete_search(self, name: str) -> None:
+        """Remove a saved search."""
+        number = self._searches.find("id", name)
+        if number is not None:
+            before = self._searches.record(number)
+            self._searches.remove(doc_ids=[number])
+            self._history.add(StepKind.SEARCH, name, before=before, after={})
+
     def flip(self, attempted: str, *, undone: bool) -> Step | None:
         """Take the last step back, or make the last one taken back again.
 
@@ -227,23 +208,30 @@ class Changes:
             return earlier
         pick = self._history.last_done if undone else self._history.first_undone
         while (step := pick()) is not None:
-            if self._apply(step):
-                return self._history.flip(step)
+            done = self._apply(step)
+            if done is not None:
+                return self._history.flip(done)
             self._history.drop(step)
         return None
 
-    def _apply(self, step: Step) -> bool:
-        """Take a step back or make it again; say whether its subject still exists."""
+    def _apply(self, step: Step) -> Step | None:
+        """Take a step back or make it again; None where its subject does not exist any more."""
         content = step.after if step.undone else step.before
-        if step.kind in (StepKind.OUTLET_RULE, StepKind.DRAFT):
-            rule = step.kind is StepKind.OUTLET_RULE
-            self._put_back(self._outlet_rules if rule else self._drafts, step.subject, content)
-            return True
+        if step.kind is StepKind.ARTICLES:
+            return self.flip_articles(step)
+        put_back = {
+            StepKind.OUTLET_RULE: self._outlet_rules,
+            StepKind.SEARCH: self._searches,
+            StepKind.DRAFT: self._drafts,
+        }
+        if step.kind in put_back:
+            self._put_back(put_back[step.kind], step.subject, content)
+            return step
         of_article = step.kind in (StepKind.OVERRIDES, StepKind.READ_STATE)
         table = self._articles if of_article else self._annotations
         number = table.find("id", step.subject)
         if number is None:
-            return False
+            return None
         record = table.record(number)
         if step.kind is StepKind.OVERRIDES:
             overrides = overrides_to_json(overrides_from_json(content))
@@ -257,7 +245,7 @@ class Changes:
         else:
             changed = out_of_trash(record)
         table.put(changed, number)
-        return True
+        return step
 
     def _put_back(self, table: RecordTable, name: str, content: Json) -> None:
         """Make a record what it was; remove it where there was none."""
@@ -266,12 +254,6 @@ class Changes:
             table.put(content, number)
         elif number is not None:
             table.remove(doc_ids=[number])
-
-    def _put_article(self, record: ArticleRecord) -> None:
-        content = record.to_json()
-        number = self._articles.find("id", record.id)
-        if number is None or self._articles.record(number) != content:
-            self._articles.put(content, number)
 
 
 def _thing(content: dict[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""Undo and redo: the steps, which of them a session may take back, and their words.
+"""Undo and redo: the steps, and which of them a session may take back.
 
 Steps stand in the table `undo` of the notes file, so they outlive the session. A session takes
 back its own steps and those that it found when it opened the file, never what another session
@@ -8,115 +8,20 @@ is doing at the same time.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from tui.annotations.loose_json import Json, as_line, as_object
+from tui.annotations.loose_json import Json, as_list
+from tui.annotations.steps import Step, StepKind, touched
 
 if TYPE_CHECKING:  # brings TinyDB
     from tui.annotations.tables import RecordTable
-    from tui.annotations.tables_json import Record
 
 MOST_STEPS = 200
-
-
-class StepKind(StrEnum):
-    """What a step did."""
-
-    ADD = "add"
-    UPDATE = "update"
-    DELETE = "delete"
-    RESTORE = "restore"
-    OVERRIDES = "overrides"
-    READ_STATE = "read state"
-    DRAFT = "draft"
-    """An unfinished note was discarded."""
-    OUTLET_RULE = "outlet rule"
-    """A rule for an outlet was made, changed or removed, as `before` and `after` tell."""
-
-
-_UNDONE = {
-    StepKind.ADD: "New {thing} taken back",
-    StepKind.UPDATE: "Change to the {thing} taken back",
-    StepKind.DELETE: "Deleted {thing} restored",
-    StepKind.RESTORE: "Restored {thing} deleted again",
-    StepKind.OVERRIDES: "Change to the stripped blocks taken back",
-    StepKind.READ_STATE: "Article marked as {state} again",
-    StepKind.DRAFT: "Discarded note is back as unfinished; gn goes on with it",
-}
-_REDONE = {
-    StepKind.ADD: "New {thing} is back",
-    StepKind.UPDATE: "Change to the {thing} made again",
-    StepKind.DELETE: "The {thing} deleted again",
-    StepKind.RESTORE: "Deleted {thing} restored again",
-    StepKind.OVERRIDES: "Change to the stripped blocks made again",
-    StepKind.READ_STATE: "Article marked as {state} again",
-    StepKind.DRAFT: "Unfinished note discarded again",
-}
-_RULE_UNDONE = {
-    "made": "New rule for {outlet} taken back",
-    "changed": "Change to the rule for {outlet} taken back",
-    "removed": "Removed rule for {outlet} is back",
-}
-_RULE_REDONE = {
-    "made": "Rule for {outlet} is back",
-    "changed": "Change to the rule for {outlet} made again",
-    "removed": "Rule for {outlet} removed again",
-}
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something that was done to the notes and can be taken back.
-
-    Attributes:
-        id: Its own name.
-        kind: What it did.
-        subject: The id of the annotation, article or rule that it did it to.
-        thing: "note" or "highlight", for the sentence.
-        before: The JSON from before, where the kind changes content; for a rule that was new,
-            empty.
-        after: The JSON from after it; for a rule that was removed, empty.
-        undone: Whether it is taken back now.
-    """
-
-    id: str
-    kind: StepKind
-    subject: str
-    thing: str
-    before: Json
-    after: Json
-    undone: bool
-
-    @classmethod
-    def from_json(cls, record: Record) -> Step | None:
-        """Read a record of the notes file; None where it makes no sense."""
-        kind = next((kind for kind in StepKind if kind == record.get("kind")), None)
-        name, subject = record.get("id"), record.get("subject")
-        if kind is None or not isinstance(name, str) or not isinstance(subject, str):
-            return None
-        return cls(
-            name,
-            kind,
-            subject,
-            "highlight" if record.get("thing") == "highlight" else "note",
-            as_object(record.get("before")),
-            as_object(record.get("after")),
-            record.get("undone") is True,
-        )
-
-    @property
-    def sentence(self) -> str:
-        """What the reader is told when the step is taken back, or made again."""
-        if self.kind is StepKind.OUTLET_RULE:
-            done = "made" if not self.before else "changed" if self.after else "removed"
-            outlet = as_line((self.after or self.before).get("name")) or "an outlet"
-            return (_RULE_UNDONE if self.undone else _RULE_REDONE)[done].format(outlet=outlet)
-        state = as_line((self.before if self.undone else self.after).get("read_state"))
-        words = (_UNDONE if self.undone else _REDONE)[self.kind]
-        return words.format(thing=self.thing, state=state)
+MOST_ARTICLES = 20_000
+"""Articles that all steps together name, 50 bytes each in every save; the last step always stays.
+"""
 
 
 class History:
@@ -129,7 +34,7 @@ class History:
     def __init__(self, table: RecordTable) -> None:
         self._table = table
         self._session = uuid4().hex
-        self._found = {str(record.get("id")) for record in table.all()}
+        self._found = {str(record.get("id")) for _, record in table.looked()}
 
     def add(
         self,
@@ -139,24 +44,36 @@ class History:
         thing: str = "",
         before: Json | None = None,
         after: Json | None = None,
+        what: str = "",
+        parts: list[Json] | None = None,
     ) -> None:
         """Note a step. What this session had taken back can then not be made again."""
         for step in self._undone():
             self.drop(step)
-        record = {
-            "id": uuid4().hex,
-            "session": self._session,
-            "kind": kind.value,
-            "subject": subject,
-            "thing": thing,
-            "before": before,
-            "after": after,
-            "undone": False,
-        }
-        self._table.insert(record)
-        if len(self._table) > MOST_STEPS:
-            numbers = sorted(document.doc_id for document in self._table)
-            self._table.remove(doc_ids=numbers[:-MOST_STEPS])
+        self._table.insert(
+            {
+                "id": uuid4().hex,
+                "session": self._session,
+                "kind": kind.value,
+                "subject": subject,
+                "thing": thing,
+                "before": before,
+                "after": after,
+                "undone": False,
+                **({"what": what, "parts": parts} if parts else {}),
+            }
+        )
+        self._cut()
+
+    def _cut(self) -> None:
+        """Forget the oldest steps where there are too many, or they have become too large."""
+        articles = 0
+        found = sorted(self._table.looked(), key=lambda item: item[0], reverse=True)
+        for count, (_, record) in enumerate(found):
+            articles += touched(as_list(record.get("parts")))
+            if count and (count >= MOST_STEPS or articles > MOST_ARTICLES):
+                self._table.remove(doc_ids=[number for number, _ in found[count:]])
+                return
 
     def last_done(self) -> Step | None:
         """Return the step to be taken back next."""
@@ -176,7 +93,7 @@ class History:
         """Note that a step was taken back or made again, and return it so."""
         number = self._table.find("id", step.id)
         if number is not None:
-            self._table.put({**self._table.record(number), "undone": not step.undone}, number)
+            self._table.put({**self._table.look(number), "undone": not step.undone}, number)
         return replace(step, undone=not step.undone)
 
     def drop(self, step: Step) -> None:
@@ -187,7 +104,7 @@ class History:
 
     def forget(self, subjects: Collection[str]) -> None:
         """Forget all steps that were done to something, by whichever session."""
-        found = [step.doc_id for step in self._table if step.get("subject") in subjects]
+        found = [number for number, step in self._table.looked() if step.get("subject") in subjects]
         if found:
             self._table.remove(doc_ids=found)
 
@@ -199,7 +116,7 @@ class History:
 
     def _steps(self) -> Iterator[Step]:
         """Yield the steps that are this session's to take back, in order."""
-        for record in sorted(self._table, key=lambda record: record.doc_id):
+        for _, record in sorted(self._table.looked(), key=lambda item: item[0]):
             mine = record.get("session") == self._session or record.get("id") in self._found
             step = Step.from_json(record)
             if step is not None and mine:

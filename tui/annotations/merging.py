@@ -19,7 +19,9 @@ from tui.annotations.loose_json import Json
 from tui.annotations.merging_articles import merged_articles, united_keys
 from tui.annotations.merging_notes import merged_annotation, merged_texts
 from tui.annotations.notes_file import NotesFile
+from tui.annotations.outlet_rules import RULE_KEYS
 from tui.annotations.schema import META, SCHEMA, migrated, version_of
+from tui.annotations.searches import SEARCH_KEYS
 from tui.annotations.snapshots import LARGEST
 from tui.annotations.tables_json import (
     DamagedFileError,
@@ -31,7 +33,7 @@ from tui.annotations.tables_json import (
     encode,
 )
 from tui.annotations.tombstones import TOMBSTONES, joined
-from tui.annotations.view import ANNOTATIONS, ARTICLES, DRAFTS, OUTLET_RULES, UNDO
+from tui.annotations.view import ANNOTATIONS, ARTICLES, DRAFTS, OUTLET_RULES, SEARCHES, UNDO
 from tui.articles.safe_text import clean_line, clean_path
 from tui.errors import NotesError
 
@@ -40,7 +42,6 @@ CUT = "merge"
 
 _GZIP = b"\x1f\x8b"
 _WHEN = ("created", "first_seen", "saved", "made", "modified")
-_RULE = frozenset(("id", "outlet", "name", "keep", "words", "label", "sample", "made"))
 
 _Named = dict[str, list[Record]]
 
@@ -50,8 +51,8 @@ def merge(base: Tables, ours: Tables, theirs: Tables) -> Tables:
 
     Annotations and articles are only ever united (`merging_notes`, `merging_articles`); of
     annotations only what a tombstone names falls away. Drafts and what unknown tables hold are
-    kept in every version; a rule for an outlet is what was decided last. These go where one side
-    has removed them since the base and the other has not touched them.
+    kept in every version; a rule for an outlet or a saved search is what was decided last. These
+    go where one side has removed them since the base and the other has not touched them.
 
     Args:
         base: The state that both came from; empty where there is none. It only tells what was
@@ -83,7 +84,8 @@ def merge(base: Tables, ours: Tables, theirs: Tables) -> Tables:
         ANNOTATIONS: _united_annotations(states, gone),
         TOMBSTONES: list(gone.values()),
         DRAFTS: _united_texts(was, states, DRAFTS),
-        OUTLET_RULES: _united_rules(was, states),
+        OUTLET_RULES: _last_decided(was, states, OUTLET_RULES, RULE_KEYS),
+        SEARCHES: _last_decided(was, states, SEARCHES, SEARCH_KEYS),
     }
     for table in {name for state in states for name in state} - {*found, META, UNDO}:
         found[table] = _united_texts(was, states, table)
@@ -224,27 +226,37 @@ def _united_texts(was: Tables, states: Sequence[Tables], table: str) -> list[Rec
     return merged_texts(_first(_named(was, table)), sides, passing, _when_written)
 
 
-def _united_rules(was: Tables, states: Sequence[Tables]) -> list[Record]:
-    base = _first(_named(was, OUTLET_RULES))
-    sides = [_named(state, OUTLET_RULES) for state in states]
+def _last_decided(
+    was: Tables, states: Sequence[Tables], table: str, keys: frozenset[str]
+) -> list[Record]:
+    """Unite what has one value under each id: the last decision stands.
+
+    Args:
+        was: The base.
+        states: Those that are merged.
+        table: The table's name.
+        keys: The keys that one decision says together.
+    """
+    base = _first(_named(was, table))
+    sides = [_named(state, table) for state in states]
     united: list[Record] = []
     for name in {name for side in sides for name in side}:
         records = [record for side in sides for record in side.get(name, [])]
         former = base.get(name)
-        said = {canonical(_rule(record)): _rule(record) for record in records}
+        said = {canonical(own := _only(record, keys)): own for record in records}
         if former is not None:
-            old = canonical(_rule(former))
+            old = canonical(_only(former, keys))
             if len(said) > 1 or any(name not in side for side in sides):
                 said.pop(old, None)
         if said:
             last = max(said, key=lambda key: (_text(said[key].get("made")), key))
-            rest = united_keys([former] if former else [], records, _RULE)
+            rest = united_keys([former] if former else [], records, keys)
             united.append({**said[last], **rest})
     return united
 
 
-def _rule(record: Record) -> Record:
-    return {key: value for key, value in record.items() if key in _RULE}
+def _only(record: Record, keys: frozenset[str]) -> Record:
+    return {key: value for key, value in record.items() if key in keys}
 
 
 def _united_nameless(was: Tables, states: Sequence[Tables], table: str) -> list[Record]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -18,8 +18,10 @@ ALSO_AT = "also_at"
 """The key that lists what other addresses they had."""
 
 _SAID = ("url", "headline", "outlet", "byline", "published")
-_LATEST = (*_SAID, "read_state", "position", "last_opened")
-_KNOWN = frozenset((*_LATEST, "id", "sha256s", "paths", "first_seen", "overrides", ALSO, ALSO_AT))
+_LATEST = (*_SAID, "read_state", "position", "length", "last_opened")
+_FLAGS = ("starred", "archived")
+_UNITED = ("sha256s", "paths", "first_seen", "overrides", "tags", ALSO, ALSO_AT)
+_KNOWN = frozenset((*_LATEST, *_FLAGS, *_UNITED, "id"))
 _EMPTY_TEXT = sha256(b"").hexdigest()
 """What all articles without text have in common, which are not one article for that."""
 
@@ -35,7 +37,9 @@ def merged_articles(
 
     What is said of the article and where it was left comes from the record that was opened
     later; then the one that is read further. Hashes and paths are united. A block that one desk
-    restored or stripped since the base is so; where both decided differently it is shown.
+    restored or stripped since the base is so; where both decided differently it is shown. A star
+    that one desk gave or took since the base is given or taken; the same for the archive and for
+    each tag.
 
     Args:
         base: The records of the common ancestor by id.
@@ -105,6 +109,9 @@ def _merged(name: str, base: Sequence[Record], records: Sequence[Record]) -> Rec
     addresses = {url for record in records for url in _addresses(record)}
     if others := sorted(addresses - {_text(merged.get("url"))}):
         merged[ALSO_AT] = others
+    merged.update(dict.fromkeys(sorted(_merged_decisions(base, records, _flags)), True))
+    if tags := _merged_tags(base, records):
+        merged["tags"] = tags
     merged["overrides"] = _merged_overrides(base, records)
     return {**merged, **united_keys(base, records, _KNOWN)}
 
@@ -125,23 +132,7 @@ def _order(record: Record) -> tuple[str, int, int, bytes]:
 
 def _merged_overrides(base: Sequence[Record], records: Sequence[Record]) -> Json:
     """Merge the reader's reversals block by block."""
-    former: dict[str, int] = {}
-    for record in base:
-        for block, decided in _decided(record).items():
-            former[block] = max(decided, former.get(block, 0))
-    known_to = [(frozenset({record["id"], *_also(record)}), _decided(record)) for record in records]
-    asked = {block for _, decided in known_to for block in decided}
-    now: dict[str, int] = {}
-    for block in sorted(asked):
-        was = former.get(block, 0)
-        of_base = {record["id"] for record in base if block in _decided(record)}
-        votes = {
-            decided.get(block, 0)
-            for names, decided in known_to
-            if block in decided or names & of_base
-        }
-        changed = votes - {was}
-        now[block] = max(changed, default=was)
+    now = _merged_decisions(base, records, _decided)
     rest = united_keys(
         [as_object(record.get("overrides")) for record in base],
         [as_object(record.get("overrides")) for record in records],
@@ -152,6 +143,53 @@ def _merged_overrides(base: Sequence[Record], records: Sequence[Record]) -> Json
     return {"restored": restored, "stripped": stripped, **rest}
 
 
+def _merged_tags(base: Sequence[Record], records: Sequence[Record]) -> list[str]:
+    """Merge tags one by one; in their order where all have it, else in that of the alphabet."""
+    kept = _merged_decisions(base, records, _tags)
+    orders = {as_lines(record.get("tags")) for record in records}
+    return list(orders.pop()) if len(orders) == 1 else sorted(kept)
+
+
+def _merged_decisions(
+    base: Sequence[Record],
+    records: Sequence[Record],
+    decisions: Callable[[Record], Mapping[str, int]],
+) -> dict[str, int]:
+    """Merge what the reader decided, each thing by itself: what was changed since the base stands.
+
+    Where both sides changed it the greater number stands. A record that never was one of those
+    that the base says it of has not taken it back.
+
+    Args:
+        base: The records of the common ancestor.
+        records: Those of all sides.
+        decisions: Gives a record's decisions: positive numbers by what they are about.
+
+    Returns:
+        The decisions that stand, in the order of what they are about; none is 0.
+    """
+    former: dict[str, int] = {}
+    for record in base:
+        for thing, decided in decisions(record).items():
+            former[thing] = max(decided, former.get(thing, 0))
+    known_to = [
+        (frozenset({record["id"], *_also(record)}), decisions(record)) for record in records
+    ]
+    now: dict[str, int] = {}
+    for thing in sorted({thing for _, decided in known_to for thing in decided}):
+        was = former.get(thing, 0)
+        of_base = {record["id"] for record in base if thing in decisions(record)}
+        votes = {
+            decided.get(thing, 0)
+            for names, decided in known_to
+            if thing in decided or names & of_base
+        }
+        stands = max(votes - {was}, default=was)
+        if stands:
+            now[thing] = stands
+    return now
+
+
 _STRIPPED, _RESTORED = 1, 2
 
 
@@ -159,6 +197,14 @@ def _decided(record: Record) -> dict[str, int]:
     overrides = as_object(record.get("overrides"))
     stripped = dict.fromkeys(as_lines(overrides.get("stripped")), _STRIPPED)
     return stripped | dict.fromkeys(as_lines(overrides.get("restored")), _RESTORED)
+
+
+def _flags(record: Record) -> dict[str, int]:
+    return {flag: 1 for flag in _FLAGS if record.get(flag) is True}
+
+
+def _tags(record: Record) -> dict[str, int]:
+    return dict.fromkeys(as_lines(record.get("tags")), 1)
 
 
 def united_keys(base: Iterable[Json], sides: Iterable[Json], known: frozenset[str]) -> Json:

@@ -14,7 +14,7 @@ from tui.boilerplate.outlet import OutletRule
 LONGEST_WORDS = 8192
 """Code points of a rule's words that are read."""
 
-_KEYS = frozenset(("id", "outlet", "name", "keep", "words", "label", "sample", "made"))
+RULE_KEYS = frozenset(("id", "outlet", "name", "keep", "words", "label", "sample", "made"))
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class SavedRule:
             name=as_line(record.get("name")) or outlet,
         )
         made = as_line(record.get("made"))
-        return cls(rule, name, made, the_rest(record, _KEYS)) if rule.words else None
+        return cls(rule, name, made, the_rest(record, RULE_KEYS)) if rule.words else None
 
     def to_json(self) -> Json:
         """Return the record as it stands in the notes file."""

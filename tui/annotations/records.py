@@ -1,16 +1,14 @@
-"""What else the notes file holds: what is remembered of an article, and unfinished notes."""
+"""What is remembered of an article: its files, where it was left, what the reader made of it."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_to_bytes
 from uuid import NAMESPACE_URL, uuid5
 
-from tui.annotations.anchoring import text_digest
+from tui.annotations.facts import ArticleFacts, path_of
 from tui.annotations.loose_json import (
     Json,
     as_address,
@@ -19,11 +17,8 @@ from tui.annotations.loose_json import (
     as_lines,
     as_list,
     as_object,
-    as_text,
     the_rest,
 )
-from tui.annotations.model import Colour, new_id
-from tui.annotations.selectors import Target
 from tui.articles.document import Document
 from tui.boilerplate.verdict import Overrides
 
@@ -33,17 +28,40 @@ _REMEMBERED = 20
 """Paths and hashes that are remembered of one article, the newest first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ArticleState:
-    """What the list shows of an article that was opened.
+    """What the list shows of an article that the notes file knows.
 
     Attributes:
         read_state: One of `READ_STATES`.
         notes: How many highlights and notes it has.
+        starred: Whether the reader gave it a star.
+        archived: Whether the reader put it away.
+        tags: The reader's tags on the article itself.
+        progress: How far it is read, 0.0 to 1.0; None where it is not being read or not known.
+        last_opened: ISO 8601 in UTC, empty where it never was.
     """
 
     read_state: str = "unread"
     notes: int = 0
+    starred: bool = False
+    archived: bool = False
+    tags: tuple[str, ...] = ()
+    progress: float | None = None
+    last_opened: str = ""
+
+    @classmethod
+    def of(cls, record: ArticleRecord, notes: int) -> ArticleState:
+        """Return what the list shows of an article with that record and so many notes."""
+        return cls(
+            record.read_state,
+            notes,
+            record.starred,
+            record.archived,
+            record.tags,
+            record.progress,
+            record.last_opened,
+        )
 
 
 @dataclass(frozen=True)
@@ -66,6 +84,10 @@ class ArticleRecord:
         position: Where the reader left it, an offset in its text; None at the beginning.
         last_opened: ISO 8601 in UTC.
         marks: Places that the reader named by a letter: the letter, and an offset in the text.
+        starred: Whether the reader gave it a star.
+        archived: Whether the reader put it away: it is in no list that does not ask for it.
+        tags: The reader's tags on the article itself, each one line, without repetitions.
+        length: Code points of its text as last opened; `position` is one of them.
         overrides: Blocks that the reader restored or stripped by hand.
         extra: Keys that this version does not know, kept as they are.
     """
@@ -83,33 +105,63 @@ class ArticleRecord:
     position: int | None = None
     last_opened: str = ""
     marks: tuple[tuple[str, int], ...] = ()
+    starred: bool = False
+    archived: bool = False
+    tags: tuple[str, ...] = ()
+    length: int | None = None
     overrides: Overrides = field(default_factory=Overrides)
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @classmethod
-    def of(cls, document: Document) -> ArticleRecord:
+    def of(cls, article: Document | ArticleFacts) -> ArticleRecord:
         """Make the record of an article that was never seen before."""
-        digests = digests_of(document)
-        return cls(uuid5(NAMESPACE_URL, f"sha256:{digests[0]}").urn).seen_as(document)
+        facts = ArticleFacts.of(article)
+        return cls(uuid5(NAMESPACE_URL, facts.name).urn).seen_as(facts)
 
-    def seen_as(self, document: Document) -> ArticleRecord:
+    @classmethod
+    def of_facts(
+        cls,
+        *,
+        sha256: str,
+        url: str = "",
+        path: Path | None = None,
+        headline: str = "",
+        outlet: str = "",
+        byline: str = "",
+        published: str = "",
+    ) -> ArticleRecord:
+        """Make the record of an article that was never seen before, without reading its file.
+
+        It has the id that `of` gives to the same bytes. An article that was seen before is to be
+        looked up first: `AnnotationStore.article_for`.
+        """
+        return cls.of(ArticleFacts(sha256, url, path, headline, outlet, byline, published))
+
+    def seen_as(self, article: Document | ArticleFacts) -> ArticleRecord:
         """Return this record with what the article's file says now.
 
         What the file no longer says is kept as it was.
         """
-        said = document.metadata
-        digests = dict.fromkeys((*digests_of(document), *self.sha256s))
-        paths = dict.fromkeys((document.provenance.path.absolute(), *self.paths))
+        said = ArticleFacts.of(article)
+        here = () if said.path is None else (said.path.absolute(),)
         return replace(
             self,
-            sha256s=tuple(digests)[:_REMEMBERED],
-            paths=tuple(paths)[:_REMEMBERED],
+            sha256s=tuple(dict.fromkeys((*said.digests, *self.sha256s)))[:_REMEMBERED],
+            paths=tuple(dict.fromkeys((*here, *self.paths)))[:_REMEMBERED],
             url=said.url or self.url,
             headline=said.headline or self.headline,
             outlet=said.outlet or self.outlet,
             byline=said.byline or self.byline,
             published=said.published or self.published,
+            length=self.length if said.length is None else said.length,
         )
+
+    @property
+    def progress(self) -> float | None:
+        """How far it is read, 0.0 to 1.0; None where it is not being read or not known."""
+        if self.read_state != "reading" or self.position is None or not self.length:
+            return None
+        return min(1.0, self.position / self.length)
 
     @classmethod
     def from_json(cls, record: Json) -> ArticleRecord:
@@ -131,6 +183,10 @@ class ArticleRecord:
             position=as_count(record.get("position")),
             last_opened=as_line(record.get("last_opened")),
             marks=marks_from_json(as_object(record.get("marks"))),
+            starred=record.get("starred") is True,
+            archived=record.get("archived") is True,
+            tags=as_lines(record.get("tags")),
+            length=as_count(record.get("length")),
             overrides=overrides_from_json(overrides),
             extra=the_rest(record, cls.__dataclass_fields__),
         )
@@ -153,62 +209,21 @@ class ArticleRecord:
             "read_state": self.read_state,
             "position": self.position,
             "last_opened": self.last_opened,
-            **({"marks": dict(self.marks)} if self.marks else {}),
+            **self._where_set(),
             "overrides": overrides_to_json(self.overrides),
             **self.extra,
         }
 
-
-@dataclass(frozen=True)
-class Draft:
-    """A note that was being written when the session ended.
-
-    Attributes:
-        article: The id of the article's record.
-        annotation: The id of the annotation that was edited, empty for a new one.
-        targets: What a new one is about.
-        colour: Its colour.
-        text: What was typed, Markdown.
-        tags: Its tags.
-        id: `urn:uuid:…`; saving a draft replaces the one with its id.
-        saved: ISO 8601 in UTC; the store sets it.
-    """
-
-    article: str
-    annotation: str = ""
-    targets: tuple[Target, ...] = ()
-    colour: Colour = Colour.YELLOW
-    text: str = ""
-    tags: tuple[str, ...] = ()
-    id: str = field(default_factory=new_id)
-    saved: str = ""
-
-    @classmethod
-    def from_json(cls, record: Json) -> Draft:
-        """Read a record of the notes file. Never raises for odd values."""
-        return cls(
-            article=as_line(record.get("article")),
-            annotation=as_line(record.get("annotation")),
-            targets=tuple(Target.from_json(item) for item in as_list(record.get("targets"))),
-            colour=Colour.of(record.get("colour")),
-            text=as_text(record.get("text")),
-            tags=as_lines(record.get("tags")),
-            id=as_line(record.get("id")),
-            saved=as_line(record.get("saved")),
-        )
-
-    def to_json(self) -> Json:
-        """Return the record as it stands in the notes file."""
-        return {
-            "id": self.id,
-            "article": self.article,
-            "annotation": self.annotation,
-            "targets": [target.to_json() for target in self.targets],
-            "colour": self.colour.value,
-            "text": self.text,
-            "tags": list(self.tags),
-            "saved": self.saved,
+    def _where_set(self) -> Json:
+        """Return the keys that most records do without."""
+        record: Json = {
+            "marks": dict(self.marks),
+            "starred": self.starred,
+            "archived": self.archived,
+            "tags": list(as_lines(list(self.tags))),
+            "length": self.length,
         }
+        return {key: value for key, value in record.items() if value}
 
 
 def overrides_from_json(record: Json) -> Overrides:
@@ -227,17 +242,3 @@ def marks_from_json(record: Json) -> tuple[tuple[str, int], ...]:
     """Read named places, in the order of their names; what is no place is left out."""
     places = ((as_line(name), as_count(offset)) for name, offset in record.items())
     return tuple(sorted((name, offset) for name, offset in places if name and offset is not None))
-
-
-def digests_of(document: Document) -> tuple[str, ...]:
-    """Return the hashes of the file's bytes, where known, and of the text."""
-    of_bytes, of_text = document.provenance.sha256, text_digest(document.text)
-    return (of_bytes, of_text) if of_bytes else (of_text,)
-
-
-def path_of(uri: object) -> Path | None:
-    """Return the absolute path that a `file:` URI names, or None."""
-    if not isinstance(uri, str) or not uri.startswith("file:///"):
-        return None
-    path = os.fsdecode(unquote_to_bytes(uri.removeprefix("file://")))
-    return None if "\0" in path else Path(path)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from tui.annotations.history import StepKind
+from tui.annotations.article_notes import ArticleNotes
+from tui.annotations.drafts import Draft
 from tui.annotations.model import Annotation, now
-from tui.annotations.open_notes import OpenNotes
 from tui.annotations.outlet_rules import SavedRule
-from tui.annotations.records import ArticleRecord, ArticleState, Draft
+from tui.annotations.searches import SavedSearch
+from tui.annotations.steps import StepKind
 from tui.annotations.view import Trashed
 from tui.articles.document import Document
 from tui.boilerplate.outlet import OutletRule
 from tui.errors import NotesError
 
 
-class AnnotationStore(OpenNotes):
-    """The notes file: annotations, articles, drafts, rules for outlets, undo.
+class AnnotationStore(ArticleNotes):
+    """The notes file: annotations, articles, drafts, rules for outlets, searches, undo.
 
     Each operation that writes is one atomic save: when it returns, the change is on the disk.
     When it raises `NotesError`, memory is as it was before and the same call can be made again,
@@ -40,68 +41,6 @@ class AnnotationStore(OpenNotes):
     ) -> None:
         super().__init__(path, clock=clock, lock_timeout=lock_timeout)
         self._attempted = ""
-
-    # articles
-
-    def article_for(self, document: Document) -> ArticleRecord:
-        """Find an article's record by its content, URL or path; a new one is only in memory."""
-        return self._view.article_of(document) or ArticleRecord.of(document)
-
-    def articles(self) -> tuple[ArticleRecord, ...]:
-        """Return all article records, in the order in which they were made."""
-        return tuple(self._view.articles.values())
-
-    def article(self, name: str) -> ArticleRecord | None:
-        """Return an article's record by its id."""
-        return self._view.articles.get(name)
-
-    def article_states(self) -> Mapping[str, ArticleState]:
-        """Return what the list shows of known articles, by path, URL and SHA-256."""
-        return self._view.states
-
-    def opened(self, document: Document) -> ArticleRecord:
-        """Note that an article was opened: when, and what its file says now.
-
-        Raises:
-            NotesError: it is not on disk.
-        """
-        with self._change() as changes:
-            return changes.open(document)
-
-    def save_article(
-        self, record: ArticleRecord, seen: ArticleRecord | None = None
-    ) -> ArticleRecord:
-        """Save what changed in an article's record; a change of its overrides can be undone.
-
-        Only what differs from the record that it was made from is written, so that saving a
-        reading position does not take back what another session did.
-
-        Args:
-            record: The record as it shall be.
-            seen: The record that it was made from; the one that this session read last if None.
-
-        Returns:
-            The record as it is now.
-
-        Raises:
-            NotesError: it is not on disk.
-        """
-        seen = seen or self._view.articles.get(record.id)
-        with self._change() as changes:
-            return changes.save_article(record, seen)
-
-    def set_read_state(self, record: ArticleRecord, state: str) -> None:
-        """Mark an article as unread, being read or read, because the reader says so; undoable.
-
-        Args:
-            record: The article's record, which may be new.
-            state: One of `READ_STATES`.
-
-        Raises:
-            NotesError: it is not on disk.
-        """
-        with self._change() as changes:
-            changes.set_read_state(record, state)
 
     # annotations
 
@@ -292,10 +231,37 @@ class AnnotationStore(OpenNotes):
         with self._change() as changes:
             changes.delete_outlet_rule(name)
 
+    # saved searches
+
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """Return the saved searches in the order of their names."""
+        return self._view.searches
+
+    def save_search(self, search: SavedSearch) -> SavedSearch:
+        """Keep a search under its name, in the place of an earlier one of an equal name.
+
+        Returns:
+            The search as it was saved: made safe, with the id of its name.
+
+        Raises:
+            NotesError: it has no name, or it is not on disk.
+        """
+        with self._change() as changes:
+            return changes.save_search(search)
+
+    def delete_search(self, name: str) -> None:
+        """Remove a saved search by its id; undo brings it back. One that is gone stays so.
+
+        Raises:
+            NotesError: it is not on disk.
+        """
+        with self._change() as changes:
+            changes.delete_search(name)
+
     # undo
 
     def undo(self) -> str | None:
-        """Take back the last thing that was done to notes, stripped blocks or rules.
+        """Take back the last thing that was done to notes, articles, rules or searches.
 
         Returns:
             What was taken back, in a sentence without a full stop; None where nothing was done.

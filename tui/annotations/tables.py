@@ -89,6 +89,19 @@ class RecordTable(Table):
                 found.setdefault(value, int(name))
         return found
 
+    def look(self, doc_id: int) -> Record:
+        """Return one record as it stands, not to be changed.
+
+        Raises:
+            KeyError: there is none with that id.
+        """
+        return self._notes.records(self.name)[str(doc_id)]
+
+    def looked(self) -> Iterator[tuple[int, Record]]:
+        """Yield all records with their document ids as they stand, not to be changed."""
+        for name, record in self._notes.records(self.name).items():
+            yield int(name), record
+
     def record(self, doc_id: int) -> Record:
         """Return a copy of one record.
 
@@ -110,6 +123,25 @@ class RecordTable(Table):
             return self.insert(record)
         self._update_table(lambda table: table.update({doc_id: record}))
         return doc_id
+
+    def put_all(self, changed: Mapping[int, Record], new: Iterable[Record] = ()) -> None:
+        """Write many records in one save, without looking at the others or copying them.
+
+        Args:
+            changed: Whole records by the document ids of those whose place they take. They are
+                the table's from now on, as are the new ones.
+            new: Records to be added.
+
+        Raises:
+            NotesError: it is not on disk.
+        """
+        with self._notes.transaction():
+            records = dict(self._notes.records(self.name))
+            records.update((str(number), record) for number, record in changed.items())
+            for record in new:
+                records[str(self._get_next_id())] = record
+            self._notes.replace_records(self.name, records)
+        self.clear_cache()
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a record; its id is taken under the lock."""

@@ -8,23 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from tui.annotations.drafts import Draft
+from tui.annotations.facts import ArticleFacts
 from tui.annotations.ledger import annotation_of, earlier_forms
 from tui.annotations.loose_json import as_line
 from tui.annotations.model import Annotation
 from tui.annotations.outlet_rules import SavedRule
-from tui.annotations.records import (
-    ArticleRecord,
-    ArticleState,
-    Draft,
-    digests_of,
-)
+from tui.annotations.records import ArticleRecord, ArticleState
+from tui.annotations.searches import SavedSearch
 from tui.annotations.tables_json import Record, Tables
 from tui.articles.addresses import address_key
-from tui.articles.document import Document
 from tui.boilerplate.outlet import OutletRule
 
 ANNOTATIONS, ARTICLES, DRAFTS, UNDO = "annotations", "articles", "drafts", "undo"
-OUTLET_RULES = "outlet_rules"
+OUTLET_RULES, SEARCHES = "outlet_rules", "searches"
 """The names of the tables."""
 
 
@@ -112,19 +109,19 @@ class View:
             found[name] = known[1]
         return found
 
-    def article_of(self, document: Document) -> ArticleRecord | None:
+    def article_of(self, facts: ArticleFacts) -> ArticleRecord | None:
         """Find an article by its content, then its URL, then its path.
 
         A path does not name the article where both have addresses and these differ: a file
         `article.html` may have been saved over by another article.
         """
-        for digest in digests_of(document):
+        for digest in facts.digests:
             if digest in self._by_digest:
                 return self._by_digest[digest]
-        url = document.metadata.url
+        url = facts.url
         if url and (record := self._by_url.get(address_key(url))):
             return record
-        record = self._by_path.get(document.provenance.path.absolute())
+        record = None if facts.path is None else self._by_path.get(facts.path.absolute())
         if record is None or (url and record.url and address_key(url) != address_key(record.url)):
             return None
         return record
@@ -134,7 +131,7 @@ class View:
         """What the list shows, by path, URL and SHA-256."""
         states: dict[str, ArticleState] = {}
         for record in self._by_use:
-            state = ArticleState(record.read_state, len(self._by_article.get(record.id, ())))
+            state = ArticleState.of(record, len(self._by_article.get(record.id, ())))
             paths = map(str, record.paths)
             states.update(dict.fromkeys((*paths, *record.sha256s), state))
             if record.url:
@@ -161,6 +158,13 @@ class View:
         for saved in self.outlet_rules:
             found.setdefault(saved.rule.outlet, []).append(saved.rule)
         return {outlet: tuple(rules) for outlet, rules in found.items()}
+
+    @cached_property
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """The saved searches, in the order of their names."""
+        read = map(SavedSearch.from_json, self._named(SEARCHES).values())
+        searches = [search for search in read if search is not None]
+        return tuple(sorted(searches, key=lambda search: (search.key, search.id)))
 
     def _parsed(self, name: str, record: Record) -> Annotation:
         known = self._annotations.get(name)

@@ -14,10 +14,11 @@ from tui.annotations.loose_json import as_lines, as_list
 from tui.annotations.merging_articles import ALSO
 from tui.annotations.model import Annotation
 from tui.annotations.records import ArticleRecord
+from tui.annotations.searches import SavedSearch
 from tui.annotations.selectors import Target
 from tui.annotations.snapshots import Snapshots
 from tui.annotations.tables_json import Tables
-from tui.annotations.view import ANNOTATIONS, ARTICLES, DRAFTS, OUTLET_RULES
+from tui.annotations.view import ANNOTATIONS, ARTICLES, DRAFTS, OUTLET_RULES, SEARCHES
 from tui.articles.safe_text import clean_line
 from tui.doctor.finding import Finding, Severity
 from tui.errors import ArticleError
@@ -39,11 +40,20 @@ def examine_records(path: Path, tables: Tables) -> Iterator[Finding]:
     notes = [annotation_of(record) for record in records]
     articles = [ArticleRecord.from_json(record) for record in tables.get(ARTICLES, {}).values()]
     trash = sum("deleted" in record for record in records)
+    searches = list(tables.get(SEARCHES, {}).values())
     yield Finding(
         f"Notes and highlights: {len(notes) - trash:,}; in the trash: {trash:,}; "
-        f"articles: {len(articles):,}."
+        f"articles: {len(articles):,}, of which starred: {sum(a.starred for a in articles):,}, "
+        f"archived: {sum(a.archived for a in articles):,}; saved searches: {len(searches):,}."
     )
     yield from _duplicates(path, tables)
+    if lost_searches := sum(SavedSearch.from_json(record) is None for record in searches):
+        yield Finding(
+            "Saved searches without a name, a query or an id, which are not shown: "
+            f"{lost_searches:,}.",
+            Severity.ATTENTION,
+            'Give each an "id", a "name" and a "query" in the file.',
+        )
     nameless = [note for note in notes if not note.id]
     if nameless:
         yield Finding(
@@ -94,7 +104,7 @@ def _quotes(notes: list[Annotation]) -> str:
 
 
 def _duplicates(path: Path, tables: Tables) -> Iterator[Finding]:
-    for table in (ANNOTATIONS, ARTICLES, DRAFTS, OUTLET_RULES):
+    for table in (ANNOTATIONS, ARTICLES, DRAFTS, OUTLET_RULES, SEARCHES):
         names = Counter(
             record["id"]
             for record in tables.get(table, {}).values()
