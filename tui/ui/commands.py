@@ -8,49 +8,8 @@ A key is written as one would say it: `j`, `G`, `Space`, `Enter`, `Esc`, `C-d` (
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing a person can do.
-
-    Attributes:
-        id: `context.name`; the context says where its keys work, and the method `do_name` of the
-            performer carries it out.
-        help: What it does, for the help screen and the palette.
-        keys: Its default keys.
-        performer: Who carries it out, where that is not the context's own pane.
-        counts: Whether a number typed before it repeats it.
-        takes: Whether it waits for one more character (`m a`).
-        argument: A fixed argument, for families such as the five colours.
-        hint: Its word in the footer; empty where it is not shown there.
-    """
-
-    id: str
-    help: str
-    keys: tuple[str, ...]
-    performer: str = ""
-    counts: bool = False
-    takes: bool = False
-    argument: str = ""
-    hint: str = ""
-
-    @property
-    def context(self) -> str:
-        """Where its keys work."""
-        return self.id.partition(".")[0]
-
-    @property
-    def name(self) -> str:
-        """Its own name within the context."""
-        return self.id.partition(".")[2]
-
-    @property
-    def method(self) -> str:
-        """The performer's method; what follows a colon tells the members of a family apart."""
-        return "do_" + self.name.partition(":")[0].replace("-", "_")
-
+from tui.ui.article_commands import IN_THE_LIST, IN_THE_READER, TRIAGE
+from tui.ui.command import Command
 
 CONTEXTS = {
     "desk": "Everywhere",
@@ -65,10 +24,13 @@ CONTEXTS = {
     "trash": "Deleted notes (the list of them)",
     "contents": "Contents (the list of them)",
     "links": "Links (the list of them)",
+    "triage": "Triage (unread articles, one after the other)",
 }
 """The contexts and their titles on the help screen, in its order."""
 
-OVER_THE_DESK = frozenset({"stripped", "rules", "places", "forms", "trash", "contents", "links"})
+OVER_THE_DESK = frozenset(
+    {"stripped", "rules", "places", "forms", "trash", "contents", "links", "triage"}
+)
 """Contexts of screens of their own, whose commands the desk cannot carry out."""
 
 COLOURS = ("yellow", "green", "blue", "pink", "orange")
@@ -100,8 +62,8 @@ _DESK = (
     Command("desk.back", "Back: end what was begun, then to the list, then out", ("q",)),
     Command("desk.cancel", "End what was begun (a selection, a search)", ("Esc",)),
     Command("desk.quit", "Quit", ("Q",), hint="quit"),
-    Command("desk.undo", "Undo", ("u",), performer="annotate"),
-    Command("desk.redo", "Redo", ("C-r",), performer="annotate"),
+    Command("desk.undo", "Undo", ("u",), performer="undo"),
+    Command("desk.redo", "Redo", ("C-r",), performer="undo"),
     Command("desk.save", "Save what could not be saved", ("g w",), performer="annotate"),
     Command("desk.draft", "Go on with a note that was not finished", ("g n",), performer="open"),
     Command("desk.trash", "Deleted notes: list, restore, empty", ("g T",), performer="annotate"),
@@ -118,7 +80,7 @@ _LIST = (
     Command("list.search", "Search all articles", ("/",), performer="desk", hint="search"),
     Command("list.next-unread", "Next unread article", ("] u",), counts=True),
     Command("list.previous-unread", "Previous unread article", ("[ u",), counts=True),
-    Command("list.toggle-read", "Mark as read or unread", ("z r",), performer="annotate"),
+    *IN_THE_LIST,
     Command("list.cite", "Copy a citation", ("y",), performer="copy"),
     Command("list.open-original", "Open the original in a browser", ("o",), performer="follow"),
 )
@@ -257,6 +219,7 @@ _READER = (
     Command("reader.contents", "Contents", ("T",), performer="follow", hint="contents"),
     Command("reader.links", "Links", ("L",), performer="follow"),
     Command("reader.open-original", "Open the original in a browser", ("o",), performer="follow"),
+    *IN_THE_READER,
     Command("reader.wider", "Wider text", ("+",)),
     Command("reader.narrower", "Narrower text", ("-",)),
     Command("reader.usual-width", "Usual width", ("=",)),
@@ -383,5 +346,6 @@ COMMANDS: tuple[Command, ...] = (
     *_TRASH,
     *_CONTENTS,
     *_LINKS,
+    *TRIAGE,
 )
 """All of them, in the order of the help screen."""

@@ -66,7 +66,7 @@ class KeyReader:
         """Read the keys that waited."""
         held, self._held = self._held or [], None
         for event in held:
-            if not self.take(event):
+            if self._desk.app.screen is not self._desk or not self.take(event):
                 self._desk.app.post_message(event)
 
     def _read(self, event: events.Key) -> None:

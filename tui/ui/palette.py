@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from tui.ui.commands import COMMANDS, CONTEXTS, OVER_THE_DESK, Command
+from tui.ui.command import Command
+from tui.ui.commands import COMMANDS, CONTEXTS, OVER_THE_DESK
 from tui.ui.keymap import Press
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from tui.library import ArticleRow, Query, UpdateReport, parse
+from tui.library.rows import Rows
 from tui.ui.collecting import read_notes
 from tui.ui.widgets.article_list import Standing
 
@@ -51,12 +52,26 @@ class Shelf:
         articles.show(self._desk.session.library.rows(), keep=keep)
         self.set_title()
 
+    @property
+    def asked(self) -> object:
+        """What the list is asked for; equal as long as it is the same."""
+        return self._query
+
+    def look(self) -> Rows:
+        """Return what the list has to show now. For a thread; the list itself stays."""
+        session, query = self._desk.session, self._query
+        if query is None:
+            return session.library.rows()
+        return session.index.rows_of(session.library.find(query).ids)
+
     def standing(self, row: ArticleRow) -> Standing:
         """Say what the reader has done with an article."""
         for key in (row.sha256, row.url, str(row.path)):
             state = self._states.get(key) if key else None
             if state is not None:
-                return Standing(state.read_state, state.notes)
+                return Standing(
+                    state.read_state, state.notes, state.starred, state.archived, state.tags
+                )
         return Standing()
 
     def refresh_states(self) -> None:
@@ -122,8 +137,8 @@ class Shelf:
                 last = loop.time()
                 loop.call_soon_threadsafe(self._show_progress, done, total)
 
-        standings = await asyncio.to_thread(read_notes, self._desk.session.standings)
-        await asyncio.to_thread(self._desk.session.index.set_standings, standings)
+        await asyncio.to_thread(read_notes, self._desk.session.notes.all)
+        await self._desk.relisting.following()
         report = await asyncio.to_thread(
             self._desk.session.library.update, progress, self._stop.is_set
         )
@@ -133,12 +148,6 @@ class Shelf:
     def stop(self) -> None:
         """End the indexing; the next start goes on from there."""
         self._stop.set()
-
-    def index_standing(self, record: str, orphaned: bool) -> None:
-        """Let an article be found by what the reader has made of it."""
-        standing = self._desk.session.standing(record, orphaned=orphaned)
-        if standing is not None:
-            self._desk.session.index.set_standing(standing)
 
     def _show_progress(self, done: int, total: int) -> None:
         if not self._desk.is_attached or not total:

@@ -22,9 +22,11 @@ from tui.session import OpenArticle, Session
 from tui.ui.annotating import Annotating
 from tui.ui.arrangement import Panes
 from tui.ui.bookmarks import Bookmarks
+from tui.ui.choosing import Choosing
 from tui.ui.cleaning import Cleaning
 from tui.ui.commands import COMMANDS
 from tui.ui.copying import Copying
+from tui.ui.filing import Filing
 from tui.ui.following import Following
 from tui.ui.keeping import LOOK_INTERVAL, Keeping
 from tui.ui.key_reader import KeyReader
@@ -32,8 +34,11 @@ from tui.ui.keymap import Keymap, Press
 from tui.ui.opening import Opening
 from tui.ui.outlets import Outlets
 from tui.ui.palette import CommandProvider
+from tui.ui.relisting import Relisting
 from tui.ui.screens.pager_screen import PagerScreen, help_lines
 from tui.ui.shelf import Shelf
+from tui.ui.triaging import Triaging
+from tui.ui.undoing import Undoing
 from tui.ui.watching import Watch
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.line_input import LineInput
@@ -89,6 +94,10 @@ class Desk(Screen[None]):
         self.keeping = Keeping(self)
         self.opening = Opening(self)
         self.annotating = Annotating(self)
+        self.choosing = Choosing(self)
+        self.filing = Filing(self)
+        self.relisting = Relisting(self)
+        self.undoing = Undoing(self)
         self.cleaning = Cleaning(self)
         self.outlets = Outlets(self)
         self.following = Following(self)
@@ -105,13 +114,17 @@ class Desk(Screen[None]):
             "find": self.finding,
             "margin": self.margin,
             "annotate": self.annotating,
+            "choose": self.choosing,
             "clean": self.cleaning,
             "copy": Copying(self),
+            "file": self.filing,
             "follow": self.following,
             "outlets": self.outlets,
             "open": self.opening,
             "panes": self.panes,
             "bookmarks": Bookmarks(self),
+            "triage": Triaging(self),
+            "undo": self.undoing,
         }
         self.keys = KeyReader(self, keymap)
         self._watch = Watch(
@@ -339,11 +352,12 @@ class Desk(Screen[None]):
         self.app.action_command_palette()
 
     def do_cancel(self, press: Press) -> None:
-        """End what was begun: a selection, matches, a search."""
+        """End what was begun: selecting, matches, a search."""
         if self.reader.selecting is not Selecting.NOTHING:
             self.reader.select(Selecting.NOTHING)
         elif self.context == "list":
-            self.end_search()
+            if not self.choosing.clear():
+                self.end_search()
         elif self.reader.matches:
             self.reader.set_matches(Matches())
 
@@ -357,7 +371,7 @@ class Desk(Screen[None]):
             if self.panes.zen:
                 self.panes.do_zen(press)
             self.panes.bring(self.articles)
-        elif not self.end_search():
+        elif not self.choosing.clear() and not self.end_search():
             self.do_quit(press)
 
     def do_quit(self, press: Press) -> None:

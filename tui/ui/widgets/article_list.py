@@ -16,6 +16,7 @@ from textual.widget import Widget
 from tui.articles.document import TextRange
 from tui.library import ArticleRow, Hit
 from tui.ui.keymap import Press
+from tui.ui.selection import Selection
 
 HEADER = 1
 ROW = 2
@@ -29,13 +30,21 @@ class Standing:
     Attributes:
         read_state: "unread", "reading" or "read".
         notes: How many annotations it has.
+        starred: Whether it has a star.
+        archived: Whether it is put away.
+        tags: The reader's tags on it.
     """
 
     read_state: str = "unread"
     notes: int = 0
+    starred: bool = False
+    archived: bool = False
+    tags: tuple[str, ...] = ()
 
 
 _MARKS = {"unread": "●", "reading": "◐", "read": " "}
+SELECTED = " ✓ "
+"""What stands before the second row of a selected article."""
 
 
 class ArticleList(Widget, can_focus=True):
@@ -66,6 +75,7 @@ class ArticleList(Widget, can_focus=True):
         self._title = "Articles"
         self.open_article = -1
         """The id of the article in the reader."""
+        self.selection = Selection()
 
     # What is shown
 
@@ -88,11 +98,28 @@ class ArticleList(Widget, can_focus=True):
         self._rows = rows
         self._hits = {hit.article: hit for hit in hits}
         self._mark = mark
-        place = self._place_of(keep) if keep is not None else None
+        place = self.place_of(keep) if keep is not None else None
         self._cursor = 0 if place is None else place
         self._top = min(self._top, self._cursor)
         self._scroll_into_view()
         self.refresh()
+
+    def show_others(self, rows: Sequence[ArticleRow], place: int) -> None:
+        """Show what is left of the list, or what came back to it. Snippets and marks stay.
+
+        Args:
+            rows: In the order of the list.
+            place: Where the cursor is to be; the last article's where there are fewer.
+        """
+        self._rows = rows
+        self._cursor = max(0, min(place, len(rows) - 1))
+        self._scroll_into_view()
+        self.refresh()
+
+    @property
+    def rows(self) -> Sequence[ArticleRow]:
+        """The articles in the order of the list."""
+        return self._rows
 
     def set_title(self, title: str) -> None:
         """Say above the list what it shows, or how far the indexing is."""
@@ -115,7 +142,7 @@ class ArticleList(Widget, can_focus=True):
 
     def step_from_open(self, steps: int) -> ArticleRow | None:
         """Move the cursor so many articles from the one in the reader and return that one."""
-        place = self._place_of(self.open_article)
+        place = self.place_of(self.open_article)
         target = (self._cursor if place is None else place) + steps
         if not 0 <= target < len(self._rows):
             return None
@@ -134,7 +161,8 @@ class ArticleList(Widget, can_focus=True):
             for each in (before, place):
                 self.refresh(Region(0, HEADER + (each - self._top) * ROW, self.size.width, ROW))
 
-    def _place_of(self, article: int) -> int | None:
+    def place_of(self, article: int) -> int | None:
+        """Return where an article stands in the list, or None."""
         place_of = getattr(self._rows, "place_of", None)
         if place_of is not None:
             found: int | None = place_of(article)
@@ -156,6 +184,14 @@ class ArticleList(Widget, can_focus=True):
         self._top = max(0, min(self._top, len(self._rows) - self._in_view))
         return self._top != before
 
+    def show_selection(self, first: int, end: int) -> None:
+        """Paint the title and the marks of these places anew, those in view."""
+        width, top = self.size.width, self._top
+        self.refresh(Region(0, 0, width, HEADER))
+        first, end = max(first, top), min(end, top + self._in_view + 1)
+        if first < end:
+            self.refresh(Region(0, HEADER + (first - top) * ROW, width, (end - first) * ROW))
+
     # Painting
 
     def render_line(self, y: int) -> Strip:
@@ -163,7 +199,9 @@ class ArticleList(Widget, can_focus=True):
         base, width = self.rich_style, self.size.width
         if y < HEADER:
             style = base + self._part("header-focus" if self.has_focus else "header")
-            return Strip([Segment(f" {self._title}", style)]).adjust_cell_length(width, style)
+            selected = f" · {len(self.selection):,} selected" if self.selection else ""
+            title = f" {self._title}{selected}"
+            return Strip([Segment(title, style)]).adjust_cell_length(width, style)
         place, second = divmod(y - HEADER, ROW)
         place += self._top
         if place >= len(self._rows):
@@ -173,6 +211,9 @@ class ArticleList(Widget, can_focus=True):
             base += self._part("cursor" if self.has_focus else "open")
         segments = self._detail(row, base) if second else self._headline(row, place, base)
         strip = Strip(list(segments))
+        if second and row.id in self.selection:
+            mark = Segment(SELECTED, base + self._part("mark"))
+            strip = Strip([mark, *strip.crop(len(SELECTED))])
         if strip.cell_length > width - 1:
             strip = Strip([*strip.crop(0, max(0, width - 2)), Segment("…", base)])
         return strip.adjust_cell_length(width, base)
