@@ -86,7 +86,10 @@ class _Parser(argparse.ArgumentParser):
 def _open_desk(arguments: Sequence[str]) -> int:
     parser = _Parser("copydesk", usage.DESK_HELP, usage.DESK_NOTES)
     parser.add_argument(
-        "paths", nargs="*", metavar="FOLDER|FILE", help="articles (default: the current folder)"
+        "paths",
+        nargs="*",
+        metavar="FOLDER|FILE",
+        help="articles (default: folders of the settings, or the current one)",
     )
     parser.add_argument("--notes", metavar="FILE", help="keep the notes in this file")
     parser.add_argument("--version", action="version", version=f"copydesk {__version__}")
@@ -109,7 +112,7 @@ def _open_desk(arguments: Sequence[str]) -> int:
     from tui.session import Session
     from tui.ui.app import run_desk
 
-    roots = [Path(root).absolute() for root in chosen.paths or ["."]]
+    roots = [Path(root).absolute() for root in chosen.paths or settings.folders or ["."]]
     with Session(roots, paths, settings) as session:
         return run_desk(session)
 

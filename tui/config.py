@@ -56,6 +56,8 @@ class Settings:
             article does not state goes together with the comma, dash or brackets that belong to
             it, and a line that states nothing goes whole; words of your own stay. Double marks
             around `{quote}` make those in it single ones; `> {quote}` is a Markdown quotation.
+        folders: What is opened where no folder is named; the current one if empty. `~` is home.
+        ignore: What among the articles is none, in the words of `.gitignore`.
         keys: The user's own keys, by command id (`"reader.down" = "j"`); `nop` disables one.
     """
 
@@ -66,7 +68,13 @@ class Settings:
     timeout: float = 10.0
     largest_file: int = 64 * 1024 * 1024
     copy_template: str = "“{quote}” — {source}"
+    folders: list[str] = field(default_factory=list)
+    ignore: list[str] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
+
+
+_SHAPES: dict[str, type] = {"keys": dict, "folders": list, "ignore": list}
+"""The types of the settings that are not simple values."""
 
 
 def load_settings(path: Path) -> Settings:
@@ -97,13 +105,25 @@ def load_settings(path: Path) -> Settings:
             raise SettingsError(
                 f"The settings in {path} name “{name}”, which copydesk does not know."
             )
-        wanted = dict if name == "keys" else type(known[name])
+        wanted = _SHAPES.get(name) or type(known[name])
         if wanted is float and type(value) is int:
             values[name] = float(value)
         elif type(value) is not wanted:
             raise SettingsError(f"In {path}, “{name}” should be of type {wanted.__name__}.")
+        if wanted is list and not all(type(each) is str for each in value):
+            raise SettingsError(f"In {path}, “{name}” should be a list of texts.")
         if name == "copy_template" and "{quote}" not in value:
             raise SettingsError(
                 f"In {path}, “{name}” has no {{quote}}, which is where the quotation goes."
             )
+    if "folders" in values:
+        values["folders"] = [_at_home(each) for each in values["folders"]]
     return Settings(**values)
+
+
+def _at_home(folder: str) -> str:
+    """Return a folder with its `~` replaced, where there is a home."""
+    try:
+        return str(Path(folder).expanduser())
+    except RuntimeError:
+        return folder

@@ -13,6 +13,7 @@ from tui.articles.document import Document, TextRange
 from tui.boilerplate.outlet import UNKNOWN, OutletHabits, OutletRule, outlet_key
 from tui.boilerplate.verdict import Overrides, Verdicts
 from tui.config import Paths, Settings
+from tui.errors import ArticleError
 
 if TYPE_CHECKING:  # imported where they are used: none is needed to paint the list
     from tui.annotations import Anchored, Annotation, AnnotationStore, ArticleRecord, Placing
@@ -170,8 +171,15 @@ class Session:
     def library(self) -> Library:
         """The articles under the roots."""
         from tui.library import Library
+        from tui.library.ignoring import ignored_by
 
-        return Library(self.roots, self.index, self.read, reader=self._fact_reader)
+        return Library(
+            self.roots,
+            self.index,
+            self.read,
+            reader=self._fact_reader,
+            ignored=ignored_by(self.roots, self.settings.ignore),
+        )
 
     def _fact_reader(self) -> FactReader:
         from tui.library.fact_reader import FactReader
@@ -199,23 +207,48 @@ class Session:
     def open(self, path: Path, unsaved: Sequence[Annotation] = ()) -> OpenArticle:
         """Put an article on the desk, with all that was noted on it.
 
+        Where its file is gone, what the index kept of it.
+
         Raises:
             ArticleError: the file cannot be read as an article.
         """
-        from tui.annotations import Placing
         from tui.boilerplate import remove_boilerplate
 
-        document = self.documents.read(path)
+        try:
+            document = self.documents.read(path)
+        except ArticleError:
+            kept = self._remembered(path)
+            if kept is None:
+                raise
+            return self._opened(kept, OutletHabits(), unsaved)
         record = self.notes.article_for(document)
         habits = OutletHabits(
             rules=self.notes.rules_of(outlet_key(document)),
             recurring=self.index.habits_of(document),
         )
         verdicts = remove_boilerplate(document, record.overrides, habits)
+        return self._opened(verdicts, habits, unsaved)
+
+    def _opened(
+        self, verdicts: Verdicts, habits: OutletHabits, unsaved: Sequence[Annotation]
+    ) -> OpenArticle:
+        from tui.annotations import Placing
+
+        document = verdicts.document
+        record = self.notes.article_for(document)
         placing = Placing(document, self.notes.text_of)
         article = OpenArticle(document, verdicts, record, habits=habits, placing=placing)
         mine = [annotation for annotation in unsaved if annotation.article == record.id]
         return article.with_annotations(self.notes.for_article(record.id), mine)
+
+    def _remembered(self, path: Path) -> Verdicts | None:
+        """Return what the index kept of an article whose file is gone."""
+        row = self.index.article_at(path)
+        if row is None or path.exists():
+            return None
+        from tui.remembered import remembered
+
+        return remembered(row, self.index.text_of(row.id))
 
     def warm_up(self) -> None:
         """Import and compile what opening an article takes: 0.2 s that the first would wait for."""

@@ -8,11 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import tantivy
+
 from tui.articles.document import Block, BlockKind, Document
 from tui.articles.metadata import Metadata, Provenance
 from tui.boilerplate.verdict import Role, Verdict, Verdicts
 from tui.errors import ArticleError
-from tui.library import Entry, SearchIndex
+from tui.library import Entry, Hit, Library, SearchIndex, Standing
+from tui.library.word_index import SCHEMA, WordIndex
 
 SUFFIXES = frozenset({".txt", ".html", ".htm"})
 
@@ -41,7 +44,25 @@ def put(index: SearchIndex, name: str, *paragraphs: str, **facts: Any) -> Path:
 
 def names(index: SearchIndex, query: str, **how: Any) -> list[str]:
     """Search and return the names of the files found, the best first."""
-    return [row.path.name for row in index.rows_of(index.find(query, **how))]
+    return [row.path.name for row in index.rows_of(index.find(query, **how).ids)]
+
+
+def search(index: SearchIndex | Library, query: str) -> list[Hit]:
+    """Search and describe all that is found."""
+    return index.hits(query, index.find(query).ids)
+
+
+def note(index: SearchIndex, of: Path | str, text: str) -> None:
+    """Hand over what the reader noted on a file, or on any number of files of one SHA-256."""
+    index.set_standing(noted(of, text))
+
+
+def noted(of: Path | str, text: str) -> Standing:
+    """Make what the reader noted; empty text makes that nothing is known."""
+    if not text:
+        return Standing(f"urn:{of}")
+    of_file = {"paths": (of,)} if isinstance(of, Path) else {"sha256s": (of,)}
+    return Standing(f"urn:{of}", text=text, notes=1, has_note=True, **of_file)
 
 
 def read_plain(path: Path) -> tuple[Document, Verdicts]:
@@ -64,29 +85,59 @@ def read_plain(path: Path) -> tuple[Document, Verdicts]:
 
 
 def contents(path: Path) -> dict[str, Any]:
-    """Return everything in an index's file that does not depend on how it came to be."""
+    """Return everything in an index that does not depend on how it came to be.
+
+    What is missing is left out: an index that is built anew never saw it.
+    """
     connection = sqlite3.connect(path)
     try:
-        connection.execute("INSERT INTO fts (fts) VALUES ('integrity-check')")
-        connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'fts', 'col')")
-        connection.execute("CREATE VIRTUAL TABLE temp.seen USING fts5vocab('main', 'fts', 'row')")
         columns = (
             "path, size, modified, sha256, headline, byline, outlet, published, newest, words, "
-            "error, text, notes"
+            "stripped, notice, print, error, listed, body.text, record"
         )
-        return {
+        here = "article WHERE NOT missing"
+        standing = "LEFT JOIN standing ON standing.id = article.standing WHERE NOT missing"
+        [(name,)] = connection.execute("SELECT name FROM words")
+        found = {
             "articles": connection.execute(
-                f"SELECT {columns} FROM article JOIN body ON article = id ORDER BY path"
+                f"SELECT {columns} FROM article JOIN body ON article = article.id {standing} "
+                "ORDER BY path"
             ).fetchall(),
             "shingles": connection.execute(
                 "SELECT path, shingles.outlet, shingles.newest, shingles.headline, shingles.url, "
-                "hashes FROM shingles LEFT JOIN article ON article = id ORDER BY path"
+                f"hashes FROM shingles JOIN {here.replace(' WHERE', ' ON article = id WHERE')} "
+                "ORDER BY path"
             ).fetchall(),
-            "bodies": connection.execute("SELECT count(*) FROM body").fetchone(),
-            "terms": connection.execute("SELECT * FROM temp.terms").fetchall(),
-            "seen": connection.execute("SELECT * FROM temp.seen").fetchall(),
-            "notes": connection.execute("SELECT * FROM note").fetchall(),
+            "bodies": connection.execute(
+                "SELECT count(*) FROM body WHERE article NOT IN (SELECT id FROM article)"
+            ).fetchone(),
+            "standings": connection.execute(
+                "SELECT record, read_state, notes, text FROM standing ORDER BY record"
+            ).fetchall(),
+            "keys": connection.execute(
+                "SELECT key, record FROM standing_key JOIN standing ON id = standing ORDER BY 1, 2"
+            ).fetchall(),
+            "pending": connection.execute("SELECT count(*) FROM pending").fetchone(),
         }
+        names = dict(connection.execute(f"SELECT id, path FROM {here}").fetchall())
+        missing = [row[0] for row in connection.execute("SELECT id FROM article WHERE missing")]
     finally:
-        connection.rollback()
         connection.close()
+    words = WordIndex(path.with_name(path.name + ".words") / name)
+    found["words"] = looked_up(words, names, missing)
+    words.close()
+    return found
+
+
+def looked_up(words: WordIndex, names: dict[int, bytes], missing: list[int]) -> dict[str, Any]:
+    """Return which articles every word of an index leads to; each must be one of the tables."""
+    searcher = words.searcher()
+    found: dict[str, Any] = {}
+    for field in ("headline", "byline", "body", "notes", "outlet"):
+        for term, _ in searcher.terms_with_prefix(field, ""):
+            ids = sorted(words.ids(tantivy.Query.term_query(SCHEMA, field, term)))
+            paths = sorted(names[each] for each in ids if each not in missing)
+            if paths:
+                found[f"{field}:{term}"] = paths
+    assert len(words.ids(tantivy.Query.all_query())) == len(names) + len(missing)
+    return found

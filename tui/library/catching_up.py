@@ -137,7 +137,7 @@ class WordKeeper:
                 stripped=bool(stripped),
                 headline=index_text(headline),
                 byline=index_text(byline),
-                body=index_text(body),
+                body=index_text(f"{body}\n{row[10]}"),  # `compiling.NOTED` says why
                 notes=index_text(row[10]),
                 outlet=index_text(outlet),
                 outlet_name=outlet,

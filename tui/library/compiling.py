@@ -29,8 +29,14 @@ from tui.library.standings import fold_tag
 from tui.library.word_index import SCHEMA
 from tui.library.words import query_tokens
 
-WEIGHTS = {"headline": 10.0, "byline": 5.0, "notes": 3.0, "body": 1.0}
+WEIGHTS = {"headline": 10.0, "byline": 5.0, "body": 1.0}
 """How much a word counts by where it stands, times its BM25."""
+NOTED = 2.0
+"""What it counts more for standing in the reader's notes.
+
+The notes are indexed with the body as well: by themselves BM25 would count them for next to
+nothing, because most articles have none, so that any is far longer than the average.
+"""
 FIELDS = {
     Field.TITLE: "headline",
     Field.BY: "byline",
@@ -127,6 +133,9 @@ def _words(node: Words, ids: Ids) -> Query:
         weight = WEIGHTS.get(name, 1.0)
         for query, share in _in_field(name, tokens, prefix):
             parts.append((Occur.Should, Query.boost_query(query, weight * share)))
+    if node.field is Field.ANY:
+        for query, share in _in_field("notes", tokens, prefix):
+            parts.append((Occur.Should, Query.const_score_query(query, NOTED * share)))
     return Query.boolean_query(parts)
 
 

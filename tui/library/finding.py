@@ -18,7 +18,7 @@ from tui.library.database import DamagedTextError, Database
 from tui.library.query import All, Any_, Node, Not, Query, State
 from tui.library.rows import Found, Hit, absolute, file_path
 from tui.library.snippets import describe
-from tui.library.sorting import Sort
+from tui.library.sorting import NEWEST, Sort
 from tui.library.storing import inflate
 
 if TYPE_CHECKING:  # tantivy takes 4 ms that the first list need not wait for
@@ -105,6 +105,8 @@ class Finder:
         if asked is None:
             return Found(array("q"), 0)
         most = self._size() if limit < 0 else limit
+        if sort is None and not query.wanted:
+            sort = NEWEST  # nothing that could match better or worse
         if sort is not None and sort.by != "relevance":
             return self._in_order(asked, sort, most)
         from tui.library.compiling import fresh_first

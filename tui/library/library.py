@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -225,7 +226,12 @@ class _Update:
         self._stopped = self._cancelled()  # then not every file was seen, and none may be lost
         if self._stopped:
             return
-        self._tally["removed"] = self._index.lose(_surely_gone(changes.gone, self._unreadable))
+        gone = _surely_gone(changes.gone, self._unreadable)
+        # What is there and was not found is no article of these folders: it is ignored now.
+        there = [path for path in gone if os.path.lexists(path)]
+        self._index.remove(there)
+        lost = self._index.lose(set(gone).difference(there))
+        self._tally["removed"] = len(there) + lost
         wanted = _latest_first(changes.new, changes.changed)
         known = {entry.path for entry in changes.changed}
         done = 0

@@ -114,8 +114,9 @@ def parse(text: str, today: date | None = None) -> Query:
     Words stand by themselves, phrases in straight or typographic quotation marks, operators
     before a colon; a minus before any of them, or before parentheses, refuses it. What is asked
     one after the other is asked together; OR in capitals joins its two neighbours first, as in
-    search engines: `budget vote OR poll` is `budget (vote OR poll)`. A parenthesis that is not
-    closed reaches to the end, and one that closes nothing is ignored.
+    search engines: `budget vote OR poll` is `budget (vote OR poll)`. An operator before
+    parentheses goes for all inside. A parenthesis that is not closed reaches to the end, and one
+    that closes nothing is ignored.
 
     The last word, the value of the last operator, or the last word of a phrase that is not
     closed yet, is taken as a beginning, unless it is refused: a refusal half typed would hide

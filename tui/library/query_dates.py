@@ -34,7 +34,7 @@ _CALENDAR = re.compile(
     r"(?:[-/]0?)?"  # of a month or a day that is still being typed
 )
 _NAMED = re.compile(rf"(last|this) ({_UNIT})")
-_COUNTED = re.compile(rf"(?:(?:last |past )?([0-9]{{1,3}}) ?|past )({_UNIT})( {_AGO})?")
+_COUNTED = re.compile(rf"(?:(?:last |past )?([1-9][0-9]{{0,2}}) ?|past )({_UNIT})( {_AGO})?")
 _BEGUN = re.compile("[0-9]{1,3}|(?:last|past|this)(?: [0-9]{1,3})?")
 _PARTS = re.compile(r"[\s_-]+")
 

@@ -7,7 +7,7 @@ ROWS: tuple[tuple[str, str], ...] = (
     ('"council vote"', "the words one after the other"),
     ("council OR mayor vote", "one of the two at least (capitals), and “vote”"),
     ("vote -sport", "without the word; - goes before anything below too"),
-    ('vote -(sport OR "own goal")', "parentheses hold together what belongs together"),
+    ('vote -(sport OR "own goal")', "parentheses hold together; is:(unread OR starred)"),
     ('near:"council vote"', "within ten words of each other; near/3:… within 3"),
     ("title:vote by:doe", "in the headline, in the byline"),
     ("note:check", "in your notes and highlights alone"),

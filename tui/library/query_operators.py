@@ -102,10 +102,10 @@ def _number(text: str) -> int | None:
 
 
 def _near(value: str, distance: int, *, open_end: bool) -> tuple[Node, ...]:
-    typed = value.split()[:MOST_NEAR]
+    typed = value.split()
     parts = [
         Words(part, open_end=open_end and place == len(typed))
-        for place, part in enumerate(typed, 1)
+        for place, part in enumerate(typed[:MOST_NEAR], 1)
     ]
     words = tuple(dict.fromkeys(part for part in parts if part.segments))
     return (Near(words, distance),) if len(words) > 1 else words

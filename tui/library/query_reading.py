@@ -2,7 +2,7 @@
 
     query    what is asked, one after the other: all of it
     asked    one, or one OR another: OR joins its two neighbours before they are joined to the rest
-    one      word, "phrase", operator:word, operator:"phrase", (query); a minus before it refuses it
+    one      word, "phrase" or (query); before it an operator with its colon, a minus, or both
 
 There is no recursion and no going back: the time is linear, however deep the parentheses are.
 """
@@ -15,8 +15,8 @@ from datetime import date
 
 from tui.library.query_dates import LOOSE
 from tui.library.query_dates import OPERATORS as DATES
-from tui.library.query_operators import FIELDS, OPERATORS, read_operator
-from tui.library.query_tree import All, Any_, Field, Near, Node, Not, Words
+from tui.library.query_operators import OPERATORS, read_operator
+from tui.library.query_tree import All, Any_, Near, Node, Not, Words
 
 MOST_CLAUSES = 64
 """How many words, phrases and operators of a query are used."""
@@ -48,7 +48,7 @@ class _Group:
     Attributes:
         minus: Whether all of it is refused.
         refused: Whether it is, or any group that it is in.
-        of: The field that its words are looked for in.
+        of: The operator before it, or before one that it is in; it goes for all inside.
         asked: What is asked; of each, one at least.
         begun: Whether anything has been read.
         joining: Whether an OR came last.
@@ -56,7 +56,7 @@ class _Group:
 
     minus: bool = False
     refused: bool = False
-    of: Field = Field.ANY
+    of: str = ""
     asked: list[list[Node]] = field(default_factory=list)
     begun: bool = False
     joining: bool = False
@@ -87,7 +87,8 @@ def read_query(text: str, today: date) -> Node | None:
     """Read a query; None where it asks nothing.
 
     Args:
-        text: What was typed. The time is linear in it, about 2 µs for each piece.
+        text: What was typed. It takes 0.01 to 0.1 ms, and 2 ms where 1,000 code points are made
+            to take the most.
         today: What dates are counted from.
     """
     typed = text.translate(QUOTES)
@@ -102,8 +103,7 @@ def read_query(text: str, today: date) -> Node | None:
             if len(groups) > DEEPEST:
                 ignored += 1
                 continue
-            of = Field(name) if name in FIELDS else Field.ANY
-            groups.append(_Group(minus, minus or group.refused, of or group.of))
+            groups.append(_Group(minus, minus or group.refused, name or group.of))
         elif piece["close"]:
             if ignored:
                 ignored -= 1
@@ -135,12 +135,13 @@ def _read(
     # A refusal half typed would hide everything.
     open_end = wanted and (not piece["closed"] if piece["phrase"] is not None else last)
     value = piece["loose"] or piece["word"] or piece["phrase"] or ""
-    if name:
-        nodes = read_operator(name, value, today, last=last, open_end=open_end)
+    operator = name or group.of
+    if operator:
+        nodes = read_operator(operator, value, today, last=last, open_end=open_end)
         if nodes is not None:
             return nodes
         value = piece[0].strip().removeprefix(piece["minus"])
     elif last and _HALF_NEAR.fullmatch(value):
         return ()
-    words = Words(value.strip(), group.of, open_end)
+    words = Words(value.strip(), open_end=open_end)
     return (words,) if words.segments else ()

@@ -254,7 +254,7 @@ def _but_for(ids: Iterable[int], articles: Collection[int]) -> Iterator[int]:
 
 def _removed(article: int) -> ArticleRow:
     error = "This article is no longer in the library."
-    return ArticleRow(article, Path(), 0, 0, "", "", "", "", "", "", "", 0, "", error, "")
+    return ArticleRow(article, Path(), 0, 0, "", "(gone)", "", "", "", "", "", 0, "", error, "")
 
 
 def absolute(path: Path) -> bytes:

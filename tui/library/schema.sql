@@ -42,7 +42,8 @@ CREATE INDEX article_missing ON article (missing) WHERE missing;
 
 CREATE TABLE body (
   article INTEGER PRIMARY KEY,
-  text    BLOB NOT NULL                         -- the kept text, UTF-8, deflated
+  text    BLOB NOT NULL,                        -- the kept text, UTF-8, deflated
+  signature BLOB NOT NULL                       -- what copies of it are found by (wire.py), or ''
 );
 
 -- What the reader made of articles, as it was handed over from the notes file. Kept beside the
@@ -105,7 +106,6 @@ CREATE TABLE band (
   article INTEGER NOT NULL,
   PRIMARY KEY (key, article)
 ) WITHOUT ROWID;
-CREATE INDEX band_article ON band (article);
 CREATE TABLE copy (
   article INTEGER NOT NULL,                     -- both ways round
   other   INTEGER NOT NULL,

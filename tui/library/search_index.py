@@ -21,9 +21,10 @@ from tui.library.catching_up import WordKeeper
 from tui.library.database import DamagedTextError, Database
 from tui.library.finding import Facets, Finder
 from tui.library.habits import habits_of
+from tui.library.listing import UNDER, Listing, range_of
 from tui.library.query import Query, parse
-from tui.library.rows import ArticleRow, Changes, Entry, Found, Hit, Rows, absolute, file_path
-from tui.library.sorting import NEWEST, Sort
+from tui.library.rows import Changes, Entry, Found, Hit, absolute
+from tui.library.sorting import Sort
 from tui.library.standings import (
     Changed,
     Standing,
@@ -36,22 +37,14 @@ from tui.library.storing import (
     Replaced,
     await_words,
     forget,
-    inflate,
     mark_missing,
     moment,
     replaced_by,
     store,
 )
 
-_AT_ONCE = 500  # ids in one statement; old builds of SQLite allow 999 parameters
-_UNDER = "(path = ? OR (path >= ? AND path < ?))"
-_ROW = """id, path, size, modified, sha256, headline, byline, outlet, published, language, url,
-    words, remark, error, added, missing, notice OR versions,
-    CASE WHEN story IS NULL THEN 0 ELSE
-        (SELECT count(*) - 1 FROM article AS other WHERE other.story = article.story) END"""
 
-
-class SearchIndex:
+class SearchIndex(Listing):
     """The articles of all folders ever opened, found by words and listed in any order.
 
     Args:
@@ -64,7 +57,7 @@ class SearchIndex:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._database = Database(path)
+        super().__init__(Database(path))
         self._words = WordKeeper(self._database)
         self._finder = Finder(self._database, self._words)
         self._filling = 0
@@ -99,96 +92,6 @@ class SearchIndex:
         """Let go of the files. May be called again; everything else finds nothing afterwards."""
         self._words.close()
         self._database.close()
-
-    # Listing
-
-    def rows(
-        self, sort: Sort = NEWEST, roots: Sequence[Path] | None = None, first: int = Rows.PAGE
-    ) -> Rows:
-        """Return all articles, or those under the roots, in an order; the archived ones not.
-
-        By date means: when the article was published, or where it does not say, when its file was
-        modified. The order is total, so the same articles always come in the same order.
-
-        Args:
-            sort: The order; any but by relevance.
-            roots: Folders and files.
-            first: How many ids are fetched at once; the others when they are looked at.
-        """
-        try:
-            where, values = self._within(roots)
-            joined = "LEFT JOIN standing ON standing.id = article.standing"
-            table = f"article {joined if sort.needs_standing else ''} WHERE listed AND {where}"
-            [(total,)] = self._database.rows(
-                f"SELECT count(*) FROM article WHERE listed AND {where}", values
-            )
-            sql = f"SELECT article.id FROM {table} ORDER BY {sort.sql}"
-            ids = [row[0] for row in self._database.rows(f"{sql} LIMIT {first}", values)]
-        except SearchIndexError:
-            return self.rows_of([])
-
-        def rest() -> list[int]:
-            with suppress(SearchIndexError):
-                return [row[0] for row in self._database.rows(sql, values)]
-            return []
-
-        return Rows(ids, self.articles, total, rest)
-
-    def rows_of(self, ids: Iterable[int]) -> Rows:
-        """Return articles in the order of their ids, such as those of `find`."""
-        return Rows(ids, self.articles)
-
-    def articles(self, ids: Sequence[int]) -> dict[int, ArticleRow]:
-        """Return those of the articles that the index has, by id."""
-        found: dict[int, ArticleRow] = {}
-        try:
-            for row in self._by_ids(f"SELECT {_ROW} FROM article WHERE id IN", ids):
-                number, path, *facts, missing, corrected, copies = row
-                values = (number, file_path(path), *facts, bool(missing), bool(corrected), copies)
-                found[number] = ArticleRow(*values)
-        except SearchIndexError:
-            return {}
-        return found
-
-    def article_at(self, path: Path) -> ArticleRow | None:
-        """Return the article of a file, or None."""
-        return self._first("SELECT id FROM article WHERE path = ?", absolute(path))
-
-    def text_of(self, article: int) -> str:
-        """Return an article's kept text, its paragraphs parted by blank lines; empty if unknown.
-
-        It is what the file said when it was last read, also where the file is gone.
-        """
-        try:
-            found = self._database.rows("SELECT text FROM body WHERE article = ?", (article,))
-            return inflate(found[0][0]) if found else ""
-        except DamagedTextError as error:
-            self._database.mend(error)
-        except SearchIndexError:
-            pass  # `notice` says it
-        return ""
-
-    def same_address(self, address: str) -> list[ArticleRow]:
-        """Return the articles of an address, as `address_key` gives it, the newest first."""
-        sql = "SELECT id FROM article WHERE address = ? AND address <> '' ORDER BY newest DESC, id"
-        try:
-            ids = [row[0] for row in self._database.rows(sql, (address,))]
-        except SearchIndexError:
-            return []
-        return list(self.rows_of(ids))
-
-    def copies(self, article: int) -> list[ArticleRow]:
-        """Return the articles that run the same story as this one, itself among them.
-
-        The oldest first; none where there is no other.
-        """
-        sql = """SELECT other.id FROM article JOIN article AS other USING (story)
-            WHERE article.id = ? ORDER BY other.newest, other.id"""
-        try:
-            ids = [row[0] for row in self._database.rows(sql, (article,))]
-        except SearchIndexError:
-            return []
-        return list(self.rows_of(ids)) if len(ids) > 1 else []
 
     def habits_of(self, document: Document) -> dict[int, int]:
         """Tell what of an article its outlet repeats, for `OutletHabits.recurring`.
@@ -297,7 +200,7 @@ class SearchIndex:
 
     def _catch_up(self) -> None:
         if not self._filling:
-            self._words.catch_up()
+            self.catch_up()
 
     def stale(self, entries: Iterable[Entry], roots: Sequence[Path]) -> Changes:
         """Compare files with what is indexed under the roots, by size and time.
@@ -306,7 +209,7 @@ class SearchIndex:
             entries: Every file under the roots.
             roots: Where indexed articles are looked for.
         """
-        within, values = self._within(roots)
+        within, values = self.within(roots)
         sql = f"SELECT path, size, modified, settled, missing FROM article WHERE {within}"
         known = {row[0]: row[1:] for row in self._database.rows(sql, values)}
         return _compared(entries, known)
@@ -321,8 +224,8 @@ class SearchIndex:
         known: dict[bytes, Any] = {}
         for path in paths:
             sql = f"""SELECT path, size, modified, settled, missing FROM article
-                WHERE {_UNDER}"""
-            rows = self._database.rows(sql, _range(path))
+                WHERE {UNDER}"""
+            rows = self._database.rows(sql, range_of(path))
             known.update((row[0], row[1:]) for row in rows)
         return _compared(entries, known)
 
@@ -435,34 +338,7 @@ class SearchIndex:
                 await_words(connection, changed.texts)
             if changed.texts:
                 self._catch_up()
-                self._words.rest()
         return moved
-
-    def _first(self, sql: str, parameter: object) -> ArticleRow | None:
-        try:
-            found = self._database.rows(sql, (parameter,))
-        except SearchIndexError:
-            return None
-        return self.articles([found[0][0]]).get(found[0][0]) if found else None
-
-    def _by_ids(self, sql: str, ids: Sequence[int]) -> Iterator[Any]:
-        for start in range(0, len(ids), _AT_ONCE):
-            some = list(ids[start : start + _AT_ONCE])
-            yield from self._database.rows(f"{sql} ({', '.join('?' * len(some))})", some)
-
-    def _within(self, roots: Sequence[Path] | None) -> tuple[str, list[bytes]]:
-        """Return a condition on `path` that only articles under the roots meet."""
-        if roots is None:
-            return "1", []
-        ranges = [_range(absolute(root)) for root in roots]
-        # Mostly one folder holds all there is, and then nothing needs to be compared.
-        [(first, last)] = self._database.rows(
-            "SELECT (SELECT min(path) FROM article), (SELECT max(path) FROM article)"
-        )
-        if first is None or any(low <= first and last < high for _, low, high in ranges):
-            return "1", []
-        condition = " OR ".join([_UNDER] * len(ranges))
-        return f"({condition or '0'})", [value for each in ranges for value in each]
 
 
 def _parsed(query: Query | str) -> Query:
@@ -481,9 +357,3 @@ def _compared(entries: Iterable[Entry], known: dict[bytes, Any]) -> Changes:
             changed.append(entry)
     gone = tuple(path for path, (_, _, _, missing) in known.items() if not missing)
     return Changes(tuple(new), tuple(changed), gone)
-
-
-def _range(root: bytes) -> tuple[bytes, bytes, bytes]:
-    """Return a root itself, and between which paths everything inside it lies."""
-    inside = root.rstrip(b"/") + b"/"
-    return root, inside, inside[:-1] + b"0"  # the character after the slash

@@ -108,15 +108,16 @@ def set_standing(connection: sqlite3.Connection, standing: Standing, changed: Ch
 
     One without keys is forgotten. What is known already costs one look.
     """
+    record = storable(standing.record)
     found = connection.execute(
-        f"SELECT id, {_COLUMNS} FROM standing WHERE record = ?", (standing.record,)
+        f"SELECT id, {_COLUMNS} FROM standing WHERE record = ?", (record,)
     ).fetchone()
     if found is None:
         if not standing.keys:
             return
         cursor = connection.execute(
             f"INSERT INTO standing (record, {_COLUMNS}) VALUES ({', '.join('?' * 10)})",
-            (standing.record, *standing._row),
+            (record, *standing._row),
         )
         number, before, old = int(cursor.lastrowid or 0), (), frozenset[bytes]()
     else:

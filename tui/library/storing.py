@@ -19,11 +19,13 @@ from tui.library.database import DamagedTextError
 from tui.library.habits import Blocks, forget_blocks, store_blocks
 from tui.library.rows import Entry
 from tui.library.standings import resolve, storable
+from tui.library.stories import store_signature
+from tui.library.wire import signature
 from tui.library.words import count_words
 
 _SEARCHED_ROLES = (Role.BODY, Role.STANDFIRST, Role.CAPTION, Role.PROTECTED)
-_CORRECTIONS = frozenset(("correction", "update"))
-"""The rules whose blocks say that an article was changed after it appeared."""
+_CORRECTIONS = frozenset(("correction",))
+"""The rules whose blocks say that an article was wrong when it appeared."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 # A file may change again within the clock tick of its file system (2 s on FAT, 1 s on some
@@ -81,6 +83,7 @@ class Facts:
             remark=clean_line(" ".join(document.remarks)),
             text=storable(text),
             blocks=Blocks.of(document),
+            signature=signature(text),
         )
 
     @classmethod
@@ -153,9 +156,13 @@ def store(
         article = int(cursor.lastrowid or 0)
     else:
         connection.execute(_UPDATE, (*values, entry.path, has_versions, article))
+    before = _signature(connection, article)
     connection.execute(
-        "INSERT OR REPLACE INTO body (article, text) VALUES (?, ?)",
-        (article, zlib.compress(facts.text.encode(), 1)),
+        "INSERT OR REPLACE INTO body (article, text, signature) VALUES (?, ?, ?)",
+        (article, zlib.compress(facts.text.encode(), 1), facts.signature),
+    )
+    store_signature(
+        connection, article, before, facts.signature, lambda each: _text(connection, each)
     )
     forget_blocks(connection, article)
     if facts.blocks:
@@ -205,6 +212,8 @@ def mark_missing(connection: sqlite3.Connection, path: bytes) -> bool:
 def forget(connection: sqlite3.Connection, article: int) -> None:
     """Take an article out of the index."""
     forget_blocks(connection, article)
+    before = _signature(connection, article)
+    store_signature(connection, article, before, b"", lambda each: "")
     connection.execute("DELETE FROM body WHERE article = ?", (article,))
     connection.execute("DELETE FROM article WHERE id = ?", (article,))
     await_words(connection, [article])
@@ -251,6 +260,16 @@ def text_print(text: str) -> int:
     plain = _SPACES.sub(" ", text).strip()
     digest = blake2b(plain.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
+
+
+def _signature(connection: sqlite3.Connection, article: int) -> bytes:
+    row = connection.execute("SELECT signature FROM body WHERE article = ?", (article,)).fetchone()
+    return b"" if row is None else bytes(row[0])
+
+
+def _text(connection: sqlite3.Connection, article: int) -> str:
+    row = connection.execute("SELECT text FROM body WHERE article = ?", (article,)).fetchone()
+    return "" if row is None else inflate(row[0])
 
 
 def _known(connection: sqlite3.Connection, path: bytes, sha256: str) -> int | None:

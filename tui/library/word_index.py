@@ -130,7 +130,8 @@ class WordIndex:
         self.is_new = True
         if folder is not None:
             self.is_new = not (folder / "meta.json").exists()
-            folder.mkdir(mode=_FOLDERS, parents=True, exist_ok=True)
+            folder.parent.mkdir(mode=_FOLDERS, exist_ok=True)
+            folder.mkdir(mode=_FOLDERS, exist_ok=True)
         self._index = _guarded(self._open)
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("spaces", analyzer)

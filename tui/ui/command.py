@@ -1,4 +1,4 @@
-"""What a command is: a name, its help, its keys, and who carries it out."""
+"""What a command is, and the motions that every pane shares."""
 
 from __future__ import annotations
 
@@ -44,3 +44,20 @@ class Command:
     def method(self) -> str:
         """The performer's method; what follows a colon tells the members of a family apart."""
         return "do_" + self.name.partition(":")[0].replace("-", "_")
+
+
+def moves(context: str) -> tuple[Command, ...]:
+    """Return the motions that every pane shares; in the reader `b` is a word, as beside `w`."""
+    in_reader = context == "reader"
+    on = ("Space", "PageDown", "C-f") if in_reader else ("Space", "PageDown")
+    back = ("Backspace", "PageUp", "C-b") if in_reader else ("b", "Backspace", "PageUp")
+    return (
+        Command(f"{context}.down", "Down one line", ("j", "Down"), counts=True),
+        Command(f"{context}.up", "Up one line", ("k", "Up"), counts=True),
+        Command(f"{context}.page-down", "Down one page", on, counts=True),
+        Command(f"{context}.page-up", "Up one page", back, counts=True),
+        Command(f"{context}.half-down", "Down half a page", ("C-d",), counts=True),
+        Command(f"{context}.half-up", "Up half a page", ("C-u",), counts=True),
+        Command(f"{context}.first", "To the beginning", ("g g", "Home"), counts=True),
+        Command(f"{context}.last", "To the end", ("G", "End"), counts=True),
+    )

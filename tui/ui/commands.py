@@ -8,12 +8,14 @@ A key is written as one would say it: `j`, `G`, `Space`, `Enter`, `Esc`, `C-d` (
 
 from __future__ import annotations
 
-from tui.ui.article_commands import IN_THE_LIST, IN_THE_READER, TRIAGE
-from tui.ui.command import Command
+from tui.ui.article_commands import IN_THE_READER, TRIAGE
+from tui.ui.command import Command, moves
+from tui.ui.list_keys import FILTERS, LIST, ORDERS
 
 CONTEXTS = {
     "desk": "Everywhere",
     "list": "List",
+    "filters": "Filters (beside the list)",
     "reader": "Reader",
     "visual": "Reader, while selecting",
     "margin": "Margin",
@@ -24,34 +26,28 @@ CONTEXTS = {
     "trash": "Deleted notes (the list of them)",
     "contents": "Contents (the list of them)",
     "links": "Links (the list of them)",
+    "orders": "Orders (the list of them)",
     "triage": "Triage (unread articles, one after the other)",
 }
 """The contexts and their titles on the help screen, in its order."""
 
 OVER_THE_DESK = frozenset(
-    {"stripped", "rules", "places", "forms", "trash", "contents", "links", "triage"}
+    {
+        "stripped",
+        "rules",
+        "places",
+        "forms",
+        "trash",
+        "contents",
+        "links",
+        "orders",
+        "triage",
+    }
 )
 """Contexts of screens of their own, whose commands the desk cannot carry out."""
 
 COLOURS = ("yellow", "green", "blue", "pink", "orange")
 """The highlight colours, in the order of the keys 1 to 5."""
-
-
-def _moves(context: str) -> tuple[Command, ...]:
-    """Return the motions that every pane shares; in the reader `b` is a word, as beside `w`."""
-    in_reader = context == "reader"
-    on = ("Space", "PageDown", "C-f") if in_reader else ("Space", "PageDown")
-    back = ("Backspace", "PageUp", "C-b") if in_reader else ("b", "Backspace", "PageUp")
-    return (
-        Command(f"{context}.down", "Down one line", ("j", "Down"), counts=True),
-        Command(f"{context}.up", "Up one line", ("k", "Up"), counts=True),
-        Command(f"{context}.page-down", "Down one page", on, counts=True),
-        Command(f"{context}.page-up", "Up one page", back, counts=True),
-        Command(f"{context}.half-down", "Down half a page", ("C-d",), counts=True),
-        Command(f"{context}.half-up", "Up half a page", ("C-u",), counts=True),
-        Command(f"{context}.first", "To the beginning", ("g g", "Home"), counts=True),
-        Command(f"{context}.last", "To the end", ("G", "End"), counts=True),
-    )
 
 
 _DESK = (
@@ -74,17 +70,6 @@ _DESK = (
     Command("desk.suspend", "Put copydesk to sleep (fg wakes it)", ("C-z",)),
 )
 
-_LIST = (
-    *_moves("list"),
-    Command("list.open", "Open the article", ("Enter",), hint="open"),
-    Command("list.search", "Search all articles", ("/",), performer="desk", hint="search"),
-    Command("list.next-unread", "Next unread article", ("] u",), counts=True),
-    Command("list.previous-unread", "Previous unread article", ("[ u",), counts=True),
-    *IN_THE_LIST,
-    Command("list.cite", "Copy a citation", ("y",), performer="copy"),
-    Command("list.open-original", "Open the original in a browser", ("o",), performer="follow"),
-)
-
 SLIDES = (
     ("right", "z l", "A column right"),
     ("left", "z h", "A column left"),
@@ -94,7 +79,7 @@ SLIDES = (
 """Ways to slide what is wider than the page: name, keys, what is said of it."""
 
 _READER_MOVES = (
-    *_moves("reader"),
+    *moves("reader"),
     Command("reader.left", "Left one character", ("h", "Left"), counts=True),
     Command("reader.right", "Right one character", ("l", "Right"), counts=True),
     Command("reader.word-forward", "Next word", ("w",), counts=True),
@@ -248,7 +233,7 @@ _VISUAL = (
 )
 
 _MARGIN = (
-    *_moves("margin"),
+    *moves("margin"),
     Command("margin.jump", "To its place in the text", ("Enter",), hint="go to text"),
     Command("margin.edit", "Edit the note", ("e", "a"), performer="annotate", hint="edit"),
     Command("margin.note-in-editor", "Edit it in $EDITOR", ("A",), performer="annotate"),
@@ -278,7 +263,7 @@ _MARGIN = (
 )
 
 _STRIPPED = (
-    *_moves("stripped"),
+    *moves("stripped"),
     Command("stripped.toggle", "Restore it, or strip it again", ("r", "g r"), hint="restore"),
     Command("stripped.restore-all", "Restore all", ("R", "g R"), hint="all"),
     Command(
@@ -295,7 +280,7 @@ _STRIPPED = (
 )
 
 _RULES = (
-    *_moves("rules"),
+    *moves("rules"),
     Command("rules.remove", "Remove the rule (u brings it back)", ("d d",), hint="remove"),
     Command(
         "rules.unfold",
@@ -306,28 +291,28 @@ _RULES = (
 )
 
 _PLACES = (
-    *_moves("places"),
+    *moves("places"),
     Command("places.choose", "Put the note there, or keep it as it is", ("Enter",), hint="choose"),
 )
 
 _FORMS = (
-    *_moves("forms"),
+    *moves("forms"),
     Command("forms.restore", "Make it so again (u undoes it)", ("Enter", "r"), hint="restore"),
 )
 
 _TRASH = (
-    *_moves("trash"),
+    *moves("trash"),
     Command("trash.restore", "Restore it (u undoes it)", ("Enter", "r"), hint="restore"),
     Command("trash.empty", "Remove all of them for good", ("E",), hint="empty"),
 )
 
 _CONTENTS = (
-    *_moves("contents"),
+    *moves("contents"),
     Command("contents.jump", "To its place in the text", ("Enter",), hint="go to text"),
 )
 
 _LINKS = (
-    *_moves("links"),
+    *moves("links"),
     Command("links.open", "Open it in a browser", ("Enter", "o"), hint="open"),
     Command("links.copy", "Copy its address", ("y",), hint="copy"),
     Command("links.jump", "To its place in the text", ("p",), hint="place in text"),
@@ -335,7 +320,8 @@ _LINKS = (
 
 COMMANDS: tuple[Command, ...] = (
     *_DESK,
-    *_LIST,
+    *LIST,
+    *FILTERS,
     *_READER,
     *_VISUAL,
     *_MARGIN,
@@ -346,6 +332,7 @@ COMMANDS: tuple[Command, ...] = (
     *_TRASH,
     *_CONTENTS,
     *_LINKS,
+    *ORDERS,
     *TRIAGE,
 )
 """All of them, in the order of the help screen."""

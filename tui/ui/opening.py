@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import ArticleError, CopydeskError
 from tui.library import Query
+from tui.library.query import Field
 from tui.reading import Matches
 from tui.session import OpenArticle
 from tui.ui.keeping import LONGEST_PAINTING
@@ -110,10 +111,24 @@ class Opening:
             return
         found = query.ranges_in(self._desk.article.document.text)
         shown = Matches((p.start, p.end) for p in found if lines.has_words_at(p.start))
+        notes_only = all(words.field is Field.NOTE for words in query.wanted)
+        if (notes_only or not shown) and self._to_note(query, self._desk.article):
+            return
         if shown:
             self._desk.finding.adopt(shown, shown[0])
             self._desk.reader.go(shown[0].start)
             self._desk.say(f"match 1 of {len(shown):,}; n goes to the next")
+
+    def _to_note(self, query: Query, article: OpenArticle) -> bool:
+        """Go to the first annotation whose note or tags match; tell whether there is one."""
+        for placed in article.annotations:
+            said = " ".join((placed.annotation.note, *placed.annotation.tags))
+            if placed.ranges and query.ranges_in(said):
+                self._desk.reader.go(placed.start)
+                self._desk.reader.set_current(placed.annotation.id)
+                self._desk.say("It matches the note here.")
+                return True
+        return False
 
     def save_opened(self, article: OpenArticle) -> None:
         """Remember that an article was opened, and where the words of its notes went."""
@@ -125,7 +140,8 @@ class Opening:
                     notes.save_article(replace(record, read_state="reading"), record)
                 saved = (placed.annotation for placed in article.annotations if placed.saved)
                 moved = article.placing.moved(saved)
-                if moved:
+                # What the index kept of a lost file is another text: notes stay with their own.
+                if moved and article.document.provenance.path.exists():
                     notes.follow(moved, article.document)
             return ""
 

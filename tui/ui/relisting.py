@@ -89,7 +89,8 @@ class Relisting:
 
     async def _relist(self) -> None:
         """Show what the list has to show now, the cursor where it is."""
-        desk, before, asked = self._desk, self._desk.articles.rows, self._desk.shelf.asked
+        desk, before = self._desk, self._desk.articles.rows
+        asked = (desk.shelf.asked, desk.shelf.sort)
         hidden, seek = frozenset[int]().union(*self._hidden), self._seek
         self._seek = False
         # Of a long list only the beginning is fetched, where that is all that is looked at.
@@ -105,7 +106,10 @@ class Relisting:
         rows, came = await asyncio.to_thread(look)
         if not desk.is_attached:
             return
-        if desk.shelf.asked != asked:  # the new list may have been looked up before the change
+        if (
+            desk.shelf.asked,
+            desk.shelf.sort,
+        ) != asked:  # the new list may have been looked up before the change
             self._moved = self._due = True
             return
         late = frozenset[int]().union(*self._hidden) - hidden

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from tui.library import ArticleRow
 from tui.ui.keymap import Press
 from tui.ui.screens.cover import Cover
-from tui.ui.widgets.article_list import ArticleList, Standing
+from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.cards import fold
 from tui.ui.widgets.entry_list import EntryRow
+from tui.ui.widgets.list_rows import NOTHING_DONE, Known
 from tui.ui.widgets.preview import Preview
 
 if TYPE_CHECKING:
@@ -189,9 +190,9 @@ class Triage(Cover):
             self.desk.post_message(ArticleList.Opened(card.row))
 
     @property
-    def _standing(self) -> Standing:
+    def _standing(self) -> Known:
         card = self._cards.get(self.article)
-        return Standing() if card is None else self.desk.shelf.standing(card.row)
+        return NOTHING_DONE if card is None else self.desk.shelf.standing(card.row)
 
     def _decide(self, *, on: bool) -> None:
         self._decided.append(self._place)

@@ -30,6 +30,7 @@ class EntryList(Widget, can_focus=True):
 
     COMPONENT_CLASSES = {
         "entry-list--title",
+        "entry-list--heading",
         "entry-list--state",
         "entry-list--quiet",
         "entry-list--old",
@@ -150,7 +151,8 @@ class EntryList(Widget, can_focus=True):
         if y >= len(window):
             return Strip.blank(width, base)
         index, row = window[y]
-        here = index == self.index
+        is_heading = not row or row[0][1] == "heading"  # of what follows, and not to be chosen
+        here = index == self.index and not is_heading
         style = base + self._part("current") if here else base
         gutter = Segment(self.POINTER if here else " " * GUTTER, base + self._part("mark"))
         segments = [Segment(text, style + self._part(name)) for text, name in row]
