@@ -106,10 +106,8 @@ class Relisting:
         rows, came = await asyncio.to_thread(look)
         if not desk.is_attached:
             return
-        if (
-            desk.shelf.asked,
-            desk.shelf.sort,
-        ) != asked:  # the new list may have been looked up before the change
+        if asked != (desk.shelf.asked, desk.shelf.sort):
+            # What is shown now may have been looked up before the change.
             self._moved = self._due = True
             return
         late = frozenset[int]().union(*self._hidden) - hidden

@@ -368,8 +368,7 @@ class Desk(Screen[None]):
         elif self.context == "filters":
             self.filters.close()
         elif self.context == "list":
-            if not self.choosing.clear():
-                self.searching.end_search()
+            _ = self.choosing.clear() or self.searching.end_search()
         elif self.reader.matches:
             self.reader.set_matches(Matches())
 
