@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +17,12 @@ from tui.errors import ArticleError
 
 if TYPE_CHECKING:  # imported where they are used: none is needed to paint the list
     from tui.annotations import Anchored, Annotation, AnnotationStore, ArticleRecord, Placing
+    from tui.annotations.versions import Versions
     from tui.articles.isolation import DocumentReader
     from tui.library import Library, SearchIndex
     from tui.library.fact_reader import FactReader
+    from tui.library.storing import Replaced
+    from tui.other_texts import OtherTexts
     from tui.standings import IndexTeller
 
 
@@ -161,6 +164,30 @@ class Session:
         return AnnotationStore(self.paths.notes)
 
     @cached_property
+    def versions(self) -> Versions:
+        """What articles said before their files changed, beside the notes file."""
+        from tui.annotations.versions import Versions
+
+        return Versions.beside(self.paths.notes)
+
+    def keep_versions(self, replaced: Iterable[Replaced]) -> None:
+        """Keep what articles said until their files changed.
+
+        Raises:
+            NotesError: it is not safely on disk.
+        """
+        from tui.other_texts import keep_replaced
+
+        keep_replaced(self.versions, replaced)
+
+    @cached_property
+    def other_texts(self) -> OtherTexts:
+        """What an article said at other times, and what others made of its story."""
+        from tui.other_texts import OtherTexts
+
+        return OtherTexts(self.versions, self.index, self.library, self.read)
+
+    @cached_property
     def index(self) -> SearchIndex:
         """The search index."""
         from tui.library import SearchIndex
@@ -172,12 +199,14 @@ class Session:
         """The articles under the roots."""
         from tui.library import Library
         from tui.library.ignoring import ignored_by
+        from tui.library.library import Versions as Kept
 
         return Library(
             self.roots,
             self.index,
             self.read,
             reader=self._fact_reader,
+            versions=Kept(self.keep_versions, lambda path, url: self.versions.knows(path, url)),
             ignored=ignored_by(self.roots, self.settings.ignore),
         )
 

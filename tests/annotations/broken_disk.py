@@ -10,14 +10,14 @@ import stat
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from paper import article, note_on, plain, ticking
 
-from tui.annotations import AnnotationStore, Draft
+from tui.annotations import AnnotationStore, ArticleRecord, Draft, SavedSearch
 from tui.errors import NotesError
 
 CALLS = ("open", "write", "fsync", "replace", "rename", "link", "mkdir", "unlink", "fchmod")
@@ -27,6 +27,8 @@ DOCUMENT = article()
 OTHER = article("A second article, never annotated before.", url="u", path="/b.html")
 FIRST = note_on(DOCUMENT, "fish market", "first")
 NEW = note_on(OTHER, "second article", "new")
+SEEN = tuple(map(ArticleRecord.of, (DOCUMENT, OTHER)))
+STARRED = tuple((record, replace(record, starred=True, tags=("fish",))) for record in SEEN)
 DRAFT = Draft(article="a", text="half a no")
 
 OPERATIONS: dict[str, Callable[[AnnotationStore], object]] = {
@@ -36,6 +38,8 @@ OPERATIONS: dict[str, Callable[[AnnotationStore], object]] = {
     "undo": lambda store: store.undo(),
     "redo": lambda store: store.redo(),
     "opened": lambda store: store.opened(OTHER),
+    "star": lambda store: store.change_articles(STARRED, "Starred 2 articles"),
+    "search": lambda store: store.save_search(SavedSearch.of("Fish", "tag:fish")),
     "draft": lambda store: store.save_draft(DRAFT),
 }
 
@@ -135,7 +139,9 @@ def state(store: AnnotationStore) -> tuple[object, ...]:
         [(note.id, note.article, note.note, note.quote, note.colour) for note in store.all()],
         [note.id for note in store.trash()],
         [draft.text for draft in store.drafts()],
-        [(record.id, record.read_state, record.paths) for record in store.articles()],
+        [(record.id, record.paths) for record in store.articles()],
+        [(record.read_state, record.starred, record.tags) for record in store.articles()],
+        [(search.name, search.query) for search in store.searches()],
     )
 
 

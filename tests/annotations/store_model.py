@@ -21,6 +21,13 @@ class Article:
     read_state: str = "unread"
     overrides: frozenset[str] = frozenset()
     position: int | None = None
+    starred: bool = False
+    archived: bool = False
+    tags: tuple[str, ...] = ()
+
+
+Change = tuple[str, str, object, object]
+"""An article, what of it was changed, from what and to what."""
 
 
 @dataclass(eq=False)
@@ -46,6 +53,7 @@ class Model:
     articles: dict[str, Article] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
     rules: dict[str, bool] = field(default_factory=dict)
+    searches: dict[str, tuple[str, str]] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     found: dict[int, list[Step]] = field(default_factory=dict)
 
@@ -95,7 +103,39 @@ class Model:
         if self.rules.get(name) is not keep:
             self._change(session, "rule", name, keep)
 
+    def search(self, session: int, key: str, search: tuple[str, str] | None) -> None:
+        if self.searches.get(key) != search:
+            self._change(session, "search", key, search)
+
+    def change_articles(self, session: int, changes: list[Change]) -> None:
+        """Make changes of what a session saw, which may be other than what stands now."""
+        net: dict[tuple[str, str], tuple[object, object]] = {}
+        for name, what, seen, wanted in changes:  # one article may be named twice
+            if seen != wanted:
+                old = getattr(self.articles.get(name, Article()), what)
+                before, now = net.get((name, what), (old, old))
+                after = retagged(now, seen, wanted) if what == "tags" else wanted
+                net[name, what] = (before, after)
+        done = [(*key, before, after) for key, (before, after) in net.items() if before != after]
+        for name, what, _, after in done:
+            setattr(self.articles.setdefault(name, Article()), what, after)
+        if done:
+            self._did(Step(session, "articles", "", done, None))
+
+    def _flip_articles(self, changes: list[Change], *, undo: bool) -> None:
+        for name, what, before, after in changes:
+            there, wanted = (after, before) if undo else (before, after)
+            now = getattr(self.articles[name], what)
+            if what == "tags":
+                setattr(self.articles[name], what, retagged(now, there, wanted))
+            elif now == there:  # else it was changed since
+                setattr(self.articles[name], what, wanted)
+
     def throw_away(self, session: int, name: str, text: str) -> None:
+        done = [step for step in self._mine(session) if not step.undone][-1:]
+        again = [("draft", name, text)] == [(step.kind, step.subject, step.before) for step in done]
+        if again and name not in self.drafts:
+            return  # taken for another attempt at the same
         self.drafts[name] = text  # saved before or not
         self._change(session, "draft", name, None)
 
@@ -106,7 +146,10 @@ class Model:
         else:
             steps = self._undone(session)[:1]
         for step in steps:
-            self._set(step.kind, step.subject, step.before if undo else step.after)
+            if step.kind == "articles":
+                self._flip_articles(step.before, undo=undo)
+            else:
+                self._set(step.kind, step.subject, step.before if undo else step.after)
             step.undone = undo
         return bool(steps)
 
@@ -119,7 +162,10 @@ class Model:
             return getattr(self.notes[subject], kind)
         if kind in ("read_state", "overrides"):
             return getattr(self.articles[subject], kind)
-        return (self.rules if kind == "rule" else self.drafts).get(subject)
+        return self._table(kind).get(subject)
+
+    def _table(self, kind: str) -> dict[str, object]:
+        return {"rule": self.rules, "search": self.searches, "draft": self.drafts}[kind]
 
     def _set(self, kind: str, subject: str, value: object) -> None:
         if kind in ("content", "deleted"):
@@ -128,7 +174,7 @@ class Model:
         elif kind in ("read_state", "overrides"):
             setattr(self.articles[subject], kind, value)
         else:
-            table: dict[str, object] = self.rules if kind == "rule" else self.drafts
+            table = self._table(kind)
             table.pop(subject, None)
             if value is not None:
                 table[subject] = value
@@ -147,3 +193,11 @@ class Model:
         while any(not step.undone for step in steps):
             steps.pop(0)
         return steps
+
+
+def retagged(now: tuple[str, ...], old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """What becomes of tags in which another session may have changed others than these."""
+    if now == old:
+        return new
+    added = [tag for tag in new if tag not in old and tag not in now]
+    return (*(tag for tag in now if tag in new or tag not in old), *added)

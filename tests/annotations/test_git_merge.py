@@ -15,6 +15,8 @@ from paper import article, note_on, ticking
 
 import tui
 from tui.annotations import AnnotationStore
+from tui.annotations.version import Version
+from tui.annotations.versions import Versions
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -48,7 +50,9 @@ def git(tmp_path, monkeypatch):
     # As the README says.
     git("config", "merge.copydesk.driver", "copydesk merge %O %A %B")
     (folder / ".gitattributes").write_text("notes.json merge=copydesk\n*.gz merge=copydesk\n")
-    (folder / ".gitignore").write_text("notes.json.*\n!notes.json.texts\n.*.tmp\n")
+    (folder / ".gitignore").write_text(
+        "notes.json.*\n!notes.json.texts\n!notes.json.versions\n.*.tmp\n"
+    )
     return git
 
 
@@ -124,3 +128,23 @@ def test_a_side_that_cannot_be_read_is_a_conflict_and_ours_stays(git, path):
     git("merge", "--no-edit", "laptop", status=1)
     assert path.read_bytes() == before
     assert "UU notes.json" in git("status", "--porcelain")
+
+
+def test_earlier_versions_of_both_desks_are_kept(git, path):
+    clock, document = ticking(), article()
+    AnnotationStore(path, clock=clock).add(note_on(document, "Traders", "one"), document)
+    commit(git, "begin")
+    git("checkout", "--quiet", "-b", "laptop")
+    file, versions = Path("/articles/market.txt"), Versions.beside(path)
+    both = Version(file, text="The market closes.", replaced="2026-01-02")
+    versions.keep([both, Version(file, text="The market may close.", replaced="2026-01-01")])
+    commit(git, "laptop")
+    git("checkout", "--quiet", "main")
+    assert Versions.beside(path).of(file) == ()
+    versions = Versions.beside(path)
+    versions.keep([replace(both, replaced="2026-01-05")])
+    commit(git, "office")
+    git("merge", "--quiet", "--no-edit", "laptop")
+    texts = [version.text for version in Versions.beside(path).of(file)]
+    assert texts == ["The market closes.", "The market may close."]
+    assert git("status", "--porcelain") == ""

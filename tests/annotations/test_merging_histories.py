@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from paper import PARAGRAPHS, article, note_on, ticking
 from two_desks import Desk, same
 
-from tui.annotations import Draft
+from tui.annotations import Draft, SavedSearch
 from tui.annotations.merging import merge
 from tui.annotations.tables_json import Tables
 from tui.annotations.tombstones import TOMBSTONES
@@ -29,6 +29,7 @@ DOCUMENTS = (
 ACTS = (
     *("add", "edit", "tag", "delete", "restore", "empty", "undo", "redo"),
     *("open", "override", "rule", "unrule", "draft", "discard"),
+    *("star", "tag article", "search", "unsearch"),
 )
 ACT = st.tuples(st.sampled_from(ACTS), st.integers(0, 5), st.integers(0, 3))
 
@@ -61,6 +62,18 @@ def act(desk: Desk, what: str, which: int, how: int) -> None:
         record = store.opened(document)
         change = record.overrides.restore if how % 2 else record.overrides.strip
         store.save_article(replace(record, overrides=change(f"block {how // 2}")))
+    elif what == "star":
+        record = store.article_for(document)
+        changed = replace(record, starred=how % 2 == 0, archived=how > 1)
+        store.change_articles([(record, changed)], "Star")
+    elif what == "tag article":
+        record = store.article_for(document)
+        changed = replace(record, tags=(("y", "x", "z"), ("x",), ("z", "w"), ())[how])
+        store.change_articles([(record, changed)], "Tags")
+    elif what == "search":
+        store.save_search(SavedSearch.of(str(which % 3), f"words {how}"))
+    elif what == "unsearch" and store.searches():
+        store.delete_search(store.searches()[0].id)
     elif what == "rule":
         store.save_outlet_rule(replace(RULE, words=str(which % 3), keep=how % 2 == 0))
     elif what == "unrule" and store.outlet_rules():
@@ -160,6 +173,10 @@ ARTICLE = st.fixed_dictionaries(
         "first_seen": MOMENTS,
         "last_opened": MOMENTS | ODD,
         "position": st.integers(0, 2) | ODD,
+        "length": st.integers(0, 2) | ODD,
+        "starred": st.booleans() | ODD,
+        "archived": st.booleans() | ODD,
+        "tags": st.lists(st.sampled_from(["a", "b", "c", " a"]), max_size=3) | ODD,
         "read_state": st.sampled_from(["unread", "read", 3]),
         "overrides": st.fixed_dictionaries(
             {}, optional={"restored": st.lists(NAMES), "stripped": st.lists(NAMES), "later": ODD}
@@ -183,6 +200,7 @@ TABLES = st.fixed_dictionaries(
         "articles": table(ARTICLE),
         "drafts": table(ANY),
         "outlet_rules": table(ANY),
+        "searches": table(ANY),
         "undo": table(ANY),
         "unknown": table(ANY),
         "_meta": st.just({"1": {"schema": 1, "minor": 2}}),

@@ -15,9 +15,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from paper import PARAGRAPHS, article, note_on, plain, ticking
-from store_model import Model
+from store_model import Article, Model
 
-from tui.annotations import READ_STATES, AnnotationStore, Draft, SavedRule
+from tui.annotations import READ_STATES, AnnotationStore, Draft, SavedRule, SavedSearch
 from tui.boilerplate.outlet import OutletRule
 from tui.boilerplate.verdict import Overrides
 from tui.errors import NotesError
@@ -33,6 +33,10 @@ TEXTS = st.sampled_from(["", "x", "y", "🐟", "two\n\nparagraphs", "ab"])
 TAGS = st.lists(st.sampled_from(["fish", "council", "Fisch 🐟"]), max_size=2, unique=True)
 DRAFTS = ("urn:uuid:draft-1", "urn:uuid:draft-2")
 RULES = st.sampled_from(["read more", "share this"])
+SEARCHES = st.sampled_from(["Fish", " fish", "council\x1b"])
+FLAGS = st.none() | st.booleans()
+MARKS = st.tuples(PAGES, FLAGS, FLAGS, st.none() | TAGS, st.none() | st.sampled_from(READ_STATES))
+"""Of which article what shall become what: star, archive, tags, state."""
 TROUBLE = st.none() | st.tuples(st.integers(1, 14), st.booleans())
 """Which call of the save fails, and whether all after it do; then the same is done again."""
 
@@ -43,6 +47,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.clock = ticking()
         self.model = Model()
+        self.made = 0
 
     @initialize()
     def begin(self) -> None:
@@ -94,7 +99,9 @@ class StoreMachine(RuleBasedStateMachine):
     )
     def add(self, session, page, words, text, tags, trouble):
         document = DOCUMENTS[page]
-        new = note_on(document, words, text, tags=tags)
+        # With a random id, which note `self.note` picks would differ from run to run.
+        self.made += 1
+        new = replace(note_on(document, words, text, tags=tags), id=f"urn:uuid:{self.made:04}")
         saved = self.do(session, lambda store: store.add(new, document), trouble)
         self.model.add(self.numbers[session], new.id, saved.article, (text, tuple(tags)))
 
@@ -175,7 +182,21 @@ class StoreMachine(RuleBasedStateMachine):
             self.do(session, lambda store: store.save_article(changed), trouble)
             self.model.articles[record.id].position = position
 
-    # drafts and rules
+    @rule(session=SESSIONS, marks=st.lists(MARKS, max_size=4), trouble=TROUBLE)
+    def change_articles(self, session, marks, trouble):
+        """Several at once, each as the session sees it, which the other may have changed since."""
+        pairs, changes = [], []
+        for page, starred, archived, tags, state in marks:
+            seen = self.stores[session].article_for(DOCUMENTS[page])
+            wanted = {"starred": starred, "archived": archived, "read_state": state}
+            wanted["tags"] = None if tags is None else tuple(tags)
+            wanted = {key: value for key, value in wanted.items() if value is not None}
+            pairs.append((seen, replace(seen, **wanted)))
+            changes += [(seen.id, key, getattr(seen, key), wanted[key]) for key in wanted]
+        self.do(session, lambda store: store.change_articles(pairs, "Changed"), trouble)
+        self.model.change_articles(self.numbers[session], changes)
+
+    # drafts, rules and searches
 
     @rule(session=SESSIONS, name=st.sampled_from(DRAFTS), text=TEXTS, trouble=TROUBLE)
     def save_draft(self, session, name, text, trouble):
@@ -206,6 +227,18 @@ class StoreMachine(RuleBasedStateMachine):
         name = SavedRule.of(OutletRule("gazette", True, words)).id
         self.do(session, lambda store: store.delete_outlet_rule(name), trouble)
         self.model.rule(self.numbers[session], name, None)
+
+    @rule(session=SESSIONS, name=SEARCHES, query=TEXTS, trouble=TROUBLE)
+    def save_search(self, session, name, query, trouble):
+        wanted = SavedSearch.of(name, query)
+        saved = self.do(session, lambda store: store.save_search(wanted), trouble)
+        self.model.search(self.numbers[session], saved.id, (saved.name, saved.query))
+
+    @rule(session=SESSIONS, name=SEARCHES, trouble=TROUBLE)
+    def delete_search(self, session, name, trouble):
+        name = SavedSearch.of(name, "").id
+        self.do(session, lambda store: store.delete_search(name), trouble)
+        self.model.search(self.numbers[session], name, None)
 
     # undo
 
@@ -278,16 +311,22 @@ class StoreMachine(RuleBasedStateMachine):
         assert set(store.tags()) == {tag for _, tags in live.values() for tag in tags}
         records = store.articles()
         assert {
-            record.id: (record.read_state, record.overrides.stripped, record.position)
+            record.id: Article(
+                record.read_state,
+                record.overrides.stripped,
+                record.position,
+                record.starred,
+                record.archived,
+                record.tags,
+            )
             for record in records
-        } == {
-            name: (article.read_state, article.overrides, article.position)
-            for name, article in model.articles.items()
-        }
+        } == model.articles
         per_article = [store.for_article(record.id) for record in records]
         assert sum(map(len, per_article)) == len(live)
         assert {draft.id: draft.text for draft in store.drafts()} == model.drafts
         assert {saved.id: saved.rule.keep for saved in store.outlet_rules()} == model.rules
+        searches = store.searches()
+        assert {saved.id: (saved.name, saved.query) for saved in searches} == model.searches
 
 
 StoreMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)

@@ -10,16 +10,20 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tui.annotations import Annotation, AnnotationStore, describe
+from tui.annotations import Annotation, AnnotationStore, SavedSearch, describe
+from tui.annotations.version import Version
+from tui.annotations.versions import Versions
 from tui.articles.document import Block, BlockKind, Document, TextRange
 from tui.articles.metadata import Metadata, Provenance
+from tui.boilerplate import remove_boilerplate
 from tui.config import Paths
 from tui.doctor import Severity, consult, examine, repair
-from tui.library import SearchIndex
+from tui.library import Entry, SearchIndex
 from tui.ui.keymap import Keymap
 
 HERE = Path(__file__).parents[2]
@@ -96,7 +100,7 @@ def test_a_good_desk_is_well_while_it_is_open(paths, store):
         before = listing(paths)
         report, well = consult(paths, Keymap)
         assert well, report
-        assert "Notes and highlights: 2; in the trash: 0; articles: 1" in report
+        assert "Notes and highlights: 2; in the trash: 0; articles: 1, of which" in report
         assert "1 backup can be read" in report
         assert "search index is good. Articles: 0" in report
         after = listing(paths)
@@ -255,6 +259,34 @@ def test_records_that_make_no_sense_are_told_of_and_stay(paths, store):
     assert paths.notes.read_bytes() == before
 
 
+def test_what_the_reader_made_of_articles_and_saved_searches_are_counted_and_looked_at(
+    paths, store
+):
+    [record] = store.articles()
+    store.change_articles([(record, replace(record, starred=True, tags=("fish",)))], "Star")
+    store.save_search(SavedSearch.of("Fish", "tag:fish"))
+    report, well = consult(paths, Keymap)
+    assert well, report
+    assert "articles: 1, of which starred: 1, archived: 0; saved searches: 1." in " ".join(
+        report.split()
+    )
+
+    def spoil(tables):
+        search = tables["searches"]["1"]
+        tables["searches"]["2"] = {**search, "query": "later", "made": "2099-01-01T00:00:00.000Z"}
+        tables["searches"]["3"] = {**search, "id": "x", "name": 3}
+
+    change(paths, spoil)
+    found = " ".join(wrong(paths))
+    assert "which are not shown: 1." in found
+    assert "Ids that stand more than once in searches" in found
+    consult(paths, repairing=True)
+    with closing(AnnotationStore(paths.notes)) as again:
+        assert [search.query for search in again.searches()] == ["later"]
+        assert again.articles()[0].starred
+    assert "which are not shown: 1." in " ".join(wrong(paths))
+
+
 @pytest.mark.parametrize("damage", ["missing", "damaged"])
 def test_a_lost_text_is_written_again_where_the_articles_file_still_has_it(paths, tmp_path, damage):
     from tui.articles.isolation import DocumentReader
@@ -296,6 +328,20 @@ def test_a_damaged_index_is_removed_and_comes_back(paths):
     assert not paths.index.exists()
     with SearchIndex(paths.index) as index:
         assert (index.notice, index.is_private) == ("", False)
+
+
+def test_damaged_words_are_removed_with_the_index(paths):
+    read = document()
+    with SearchIndex(paths.index) as index:
+        index.put(Entry(b"/desk/a.txt", 1, 1), read, remove_boilerplate(read))
+    [found] = paths.index.with_name("index.sqlite.words").rglob("*.term")
+    data = bytearray(found.read_bytes())
+    data[len(data) // 3] ^= 1
+    found.write_bytes(data)
+    assert any("search index" in what for what in wrong(paths))
+    consult(paths, repairing=True)
+    assert not found.exists()
+    assert wrong(paths) == []
 
 
 def test_a_file_that_is_not_our_index_is_put_aside_not_deleted(paths):
@@ -384,3 +430,20 @@ def test_the_command_reports_repairs_and_says_by_its_status_whether_all_is_well(
     run = doctor(tmp_path, "--notes", paths.notes)
     assert run.returncode == 1
     assert run.stdout.startswith("wrong: The settings")
+
+
+def test_damaged_versions_are_told_and_left_overs_of_them_removed(paths, store):
+    versions = Versions.beside(paths.notes)
+    versions.keep([Version(Path(f"/articles/{n}.txt"), text=f"text {n}") for n in range(3)])
+    assert "fine: Earlier versions of articles that changed: 3." in consult(paths)[0]
+    broken = sorted(versions.folder.iterdir())[0]
+    broken.write_bytes(b"not packed")
+    left = versions.folder / f".{broken.name}.abc.tmp"
+    left.write_bytes(b"")
+    os.utime(left, (1e9, 1e9))
+    report, well = consult(paths, repairing=True)
+    assert not well
+    assert f"that cannot be read: 1 ({broken.name})." in report
+    assert "Earlier versions of articles that changed: 2." in report
+    assert not left.exists()
+    assert broken.exists()

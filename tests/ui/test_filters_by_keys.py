@@ -46,7 +46,7 @@ def box(hand: DeskInHand) -> str:
 @pytest.mark.parametrize(
     ("text", "clause", "expected"),
     [
-        ("", "is:unread", "is:unread"),
+        ("", "is:unread", "is:unread "),
         ('"half a phr', "is:unread", 'is:unread "half a phr'),
         ("is:unread council", "is:unread", "council"),
         ("council is:unread vote", "is:unread", "council vote"),
@@ -67,7 +67,7 @@ async def test_filters_narrow_the_list_and_give_it_back(desk: OpenDesk):
         await go_to(hand, "The Harbour Post")
         await hand.press("enter")
         await hand.wait_for(lambda: "4 found" in hand.painted("#articles"))
-        assert box(hand) == 'outlet:"The Harbour Post"'
+        assert box(hand) == 'outlet:"The Harbour Post" '
         await hand.wait_for(lambda: "Tarn Echo" not in shown(hand))
         assert "✓ The Harbour Post" in shown(hand)
         await hand.press("enter")
@@ -98,7 +98,7 @@ async def test_what_was_chosen_can_be_given_up_where_nothing_is_left(desk: OpenD
         await hand.wait_for(lambda: "1 found" in hand.painted("#articles"))
         await hand.press("/")
         await hand.press("end")
-        await hand.type(" zeppelin")
+        await hand.type("zeppelin")
         await hand.wait_for(lambda: "Nothing found" in hand.painted("#articles"))
         await hand.press("enter")
         await hand.wait_for(lambda: hand.screen.context == "list")

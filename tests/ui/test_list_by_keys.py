@@ -76,6 +76,22 @@ async def test_a_corrected_article_bears_a_sign(desk: OpenDesk, folder: Path):
         assert "corrected" in lines[2]
 
 
+async def test_copies_of_a_story_are_counted(desk: OpenDesk, folder: Path):
+    story = "\n\n".join(
+        f"On day {day} the ferry company said that talks with crew number {day * 7} would go on "
+        f"at pier {day * 3}, and that {day * 11} passengers had waited."
+        for day in range(1, 12)
+    )
+    for outlet in ("Orrin Daily", "Tarn Echo", "The Harbour Post"):
+        write(folder, f"{outlet}.md", f"Talks, says {outlet}", outlet=outlet, text=story)
+    async with desk(size=(80, 24)) as hand:
+        lines = hand.painted("#articles").split("\n")
+        of_story = [n for n, line in enumerate(lines) if "Talks, says" in line]
+        assert len(of_story) == 3
+        assert all(lines[n].endswith("≈3") for n in of_story)
+        assert all("2 copies elsewhere" in lines[n + 1] for n in of_story)
+
+
 async def test_a_long_title_leaves_room_for_its_signs(desk: OpenDesk, folder: Path):
     write(folder, "long.md", "word " * 60, date="2026-06-06")
     async with desk() as hand:

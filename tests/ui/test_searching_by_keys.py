@@ -126,8 +126,22 @@ async def test_more_than_the_first_thousand_are_counted_and_reached(
     async with desk() as hand:
         await search(hand, "council", 60)
         await hand.press("enter", "G")
-        assert hand.screen.articles.place == 59
+        await hand.wait_for(lambda: hand.screen.articles.place == 59)
         assert name(hand).startswith("many-")
+
+
+async def test_walking_past_the_first_thousand_goes_on(desk: OpenDesk, folder: Path, monkeypatch):
+    monkeypatch.setattr("tui.ui.listing.FIRST", 20)
+    write_many(folder, 60)
+    async with desk(size=(100, 24)) as hand:
+        await search(hand, "council", 60)
+        await hand.press("enter")
+        await hand.wait_for(lambda: hand.screen.context == "list")
+        seen = []
+        for _ in range(60):
+            seen.append(name(hand))
+            await hand.press("j")
+        assert len(set(seen)) == 60
 
 
 async def test_a_hit_in_a_note_is_opened_at_the_note(desk: OpenDesk):

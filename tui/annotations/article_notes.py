@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from tui.annotations.facts import ArticleFacts
@@ -33,6 +34,10 @@ class ArticleNotes(OpenNotes):
     def article_states(self) -> Mapping[str, ArticleState]:
         """Return what the list shows of known articles, by path, URL and SHA-256."""
         return self._view.states
+
+    def article_tags(self) -> Counter[str]:
+        """Return how many articles have each tag."""
+        return Counter(self._view.article_tags)
 
     def opened(self, document: Document) -> ArticleRecord:
         """Note that an article was opened: when, and what its file says now.

@@ -137,11 +137,13 @@ class Changes(ArticleChanges):
     def throw_away(self, draft: Draft) -> None:
         """Remove a draft if it is there, and note the step, once."""
         there = self._drafts.find("id", draft.id) is not None
+        before = replace(draft, saved=draft.saved or self._moment).to_json()
         last = self._history.last_done()
-        if not there and last and (last.kind, last.subject) == (StepKind.DRAFT, draft.id):
+        is_last = last and (last.kind, last.subject) == (StepKind.DRAFT, draft.id)
+        was = last.before if last and is_last else {}
+        if not there and {**was, "saved": before["saved"]} == before:
             return  # a first attempt reached the disk, which only failed to confirm it
         self.discard_draft(draft.id)
-        before = replace(draft, saved=draft.saved or self._moment).to_json()
         self._history.add(StepKind.DRAFT, draft.id, before=before, after={})
 
     def save_outlet_rule(self, rule: OutletRule) -> SavedRule:

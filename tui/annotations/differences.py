@@ -71,7 +71,7 @@ def differences(quote: str, now: str) -> tuple[Piece, ...]:
             done = upto
             if following:
                 old_end = _edges(old, ours, gap.old_end, gap.old_end + 1)[0]
-            elif gap.old:
+            if gap.old and not quote[old_end - 1].isspace():
                 old_start = _edges(old, ours, gap.old - 1, gap.old)[1]
             _add(pieces, PieceKind.OLD, quote[old_start:old_end])
     _add(pieces, PieceKind.SAME, now[done:])

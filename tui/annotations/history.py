@@ -20,8 +20,7 @@ if TYPE_CHECKING:  # brings TinyDB
 
 MOST_STEPS = 200
 MOST_ARTICLES = 20_000
-"""Articles that all steps together name, 50 bytes each in every save; the last step always stays.
-"""
+"""Articles that all steps but the last together name: 50 bytes each, which every save writes."""
 
 
 class History:
@@ -69,9 +68,9 @@ class History:
         """Forget the oldest steps where there are too many, or they have become too large."""
         articles = 0
         found = sorted(self._table.looked(), key=lambda item: item[0], reverse=True)
-        for count, (_, record) in enumerate(found):
+        for count, (_, record) in enumerate(found[1:], 1):
             articles += touched(as_list(record.get("parts")))
-            if count and (count >= MOST_STEPS or articles > MOST_ARTICLES):
+            if count >= MOST_STEPS or articles > MOST_ARTICLES:
                 self._table.remove(doc_ids=[number for number, _ in found[count:]])
                 return
 

@@ -33,6 +33,7 @@ from tui.annotations.tables_json import (
     encode,
 )
 from tui.annotations.tombstones import TOMBSTONES, joined
+from tui.annotations.version import unpacked
 from tui.annotations.view import ANNOTATIONS, ARTICLES, DRAFTS, OUTLET_RULES, SEARCHES, UNDO
 from tui.articles.safe_text import clean_line, clean_path
 from tui.errors import NotesError
@@ -106,7 +107,8 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> None:
 
     Where `ours` is a desk's own file, other sessions are kept out meanwhile and the old content
     becomes a backup, as with every save. Two snapshots of one text, which two versions of zlib
-    may have packed differently, are merged by keeping ours.
+    may have packed differently, are merged by keeping ours, and so are two earlier versions of an
+    article with the same words, which two desks may have seen at different times.
 
     Args:
         base: The common ancestor; an empty or missing file where there is none.
@@ -146,7 +148,7 @@ def _merge_into(file: NotesFile, base: Path, theirs: Path, *, backup: bool) -> N
 
 
 def _are_one_text(ours: NotesFile, theirs: Path) -> bool:
-    """Tell whether both files are snapshots of the same text."""
+    """Tell whether both files are snapshots of the same text, or versions with the same words."""
     content = ours.read()
     if content is None or not content[0].startswith(_GZIP):
         return False
@@ -155,7 +157,12 @@ def _are_one_text(ours: NotesFile, theirs: Path) -> bool:
         other = file.read()
     finally:
         file.close()
-    return other is not None and _unpacked(content[0]) == _unpacked(other[0]) is not None
+    if other is None:
+        return False
+    if _unpacked(content[0]) == _unpacked(other[0]) is not None:
+        return True
+    one, another = unpacked(content[0]), unpacked(other[0])
+    return one is not None and another is not None and one.file_name == another.file_name
 
 
 def _unpacked(data: bytes) -> bytes | None:

@@ -160,7 +160,7 @@ class AnnotationStore(ArticleNotes):
         return self._view.forms(name)
 
     def tags(self) -> Counter[str]:
-        """Return how often each tag is used."""
+        """Return how often each tag is used on a note; `article_tags` tells of articles."""
         return Counter(self._view.tags)
 
     def text_of(self, digest: str) -> str | None:

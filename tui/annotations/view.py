@@ -95,8 +95,13 @@ class View:
 
     @cached_property
     def tags(self) -> Counter[str]:
-        """How often each tag is used."""
+        """How often each tag is used on a note."""
         return Counter(tag for annotation in self.annotations() for tag in annotation.tags)
+
+    @cached_property
+    def article_tags(self) -> Counter[str]:
+        """How many articles have each tag."""
+        return Counter(tag for record in self.articles.values() for tag in record.tags)
 
     @cached_property
     def articles(self) -> Mapping[str, ArticleRecord]:

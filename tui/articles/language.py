@@ -71,6 +71,8 @@ def language_of(text: str) -> str:
 
 
 def _by_script(sample: str) -> str:
+    if len(sample) - len(sample.encode("latin-1", "ignore")) < _LETTERS:
+        return ""  # Latin letters and some dashes and quotation marks: 5 µs instead of 400
     letters = sum(map(str.isalpha, sample))
     for language, script in _languages().of_script:
         own = len(script.findall(sample))

@@ -142,6 +142,8 @@ def clean_line(text: str, limit: int = 500) -> str:
     As `clean_text`, and joiners and direction marks go, blanks, tabs and line ends become one
     space, and what is longer than `limit` code points is cut and ends in "…".
     """
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # most dates, ids and addresses: a tenth of the time
     line = _BLANKS.sub(" ", _make_safe(text, one_line=True)).strip()
     if len(line) <= limit:
         return line

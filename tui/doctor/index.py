@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,6 +14,7 @@ from tui.articles.safe_text import clean_line, clean_path
 from tui.doctor.finding import Finding, Severity
 from tui.errors import SearchIndexError
 from tui.library.database import APPLICATION, VERSION
+from tui.library.word_files import damaged_file, words_folder
 
 
 def examine_index(path: Path) -> Iterator[Finding]:
@@ -54,7 +56,11 @@ def _look(connection: sqlite3.Connection, path: Path) -> Iterator[Finding]:
         return
     [articles] = connection.execute("SELECT count(*) FROM article").fetchone()
     [failed] = connection.execute("SELECT count(*) FROM article WHERE error != ''").fetchone()
-    connection.execute("SELECT rowid FROM fts WHERE fts MATCH 'a' LIMIT 1").fetchone()
+    [name] = connection.execute("SELECT name FROM words").fetchone()
+    bad = damaged_file(words_folder(path) / str(name))
+    if bad is not None:
+        yield _bad(bad, "is damaged", _delete(path))
+        return
     yield Finding(
         f"The search index is good. Articles: {articles:,}"
         + (f"; files that could not be read: {failed:,}." if failed else ".")
@@ -80,6 +86,7 @@ def _delete(path: Path) -> Callable[[], str]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             for suffix in ("-wal", "-shm", "-journal"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
+            shutil.rmtree(words_folder(path), ignore_errors=True)
             # As the index itself does: perhaps a file of the reader's that was named by mistake.
             if _is_ours(path):
                 path.unlink(missing_ok=True)

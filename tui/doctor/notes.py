@@ -15,6 +15,7 @@ from tui.annotations.file_lock import locked
 from tui.annotations.notes_file import NotesFile
 from tui.annotations.schema import SCHEMA, version_of
 from tui.annotations.tables_json import DamagedFileError, Tables, decode
+from tui.annotations.versions import Versions
 from tui.articles.safe_text import clean_line, clean_path
 from tui.config import Paths
 from tui.doctor.finding import Finding, Severity
@@ -50,6 +51,7 @@ def examine_notes(paths: Paths) -> Iterator[Finding]:
                 "Allow yourself to read it; nothing is saved until then.",
             )
         yield from _backups(file)
+        yield from _versions(file)
         yield from examine_rescued(paths)
         if tables and version_of(tables) <= SCHEMA:
             from tui.doctor.records import examine_records
@@ -156,8 +158,8 @@ def _beside(file: NotesFile) -> list[Path]:
 
 
 def _leftovers(file: NotesFile) -> Iterator[Finding]:
-    folders = (file.path.parent, file.path.with_name(file.path.name + ".texts"))
-    stems = (f".{file.path.name}.", ".")
+    beside = [file.path.with_name(file.path.name + end) for end in (".texts", ".versions")]
+    folders, stems = (file.path.parent, *beside), (f".{file.path.name}.", ".", ".")
     left = [
         path
         for folder, stem in zip(folders, stems, strict=True)
@@ -270,6 +272,22 @@ def _backups(file: NotesFile) -> Iterator[Finding]:
                 f"{clean_path(path.name)} keeps the bytes of a notes file that was damaged.",
                 advice="If none of your notes is missing, it can be deleted.",
             )
+
+
+def _versions(file: NotesFile) -> Iterator[Finding]:
+    """Look at the earlier versions of articles: 0.1 ms each to read."""
+    versions = Versions.beside(file.path)
+    damaged = list(versions.damaged())
+    if good := len(versions) - len(damaged):
+        yield Finding(f"Earlier versions of articles that changed: {good:,}.")
+    if damaged:
+        names = ", ".join(clean_path(path.name) for path in damaged[:3])
+        yield Finding(
+            f"Earlier versions of articles in {clean_path(versions.folder)} that cannot be read: "
+            f"{len(damaged):,} ({names}{', …' if len(damaged) > 3 else ''}).",
+            Severity.ATTENTION,
+            "They are passed over; fetch them from a backup of yours, or delete them.",
+        )
 
 
 def _is_good(path: Path) -> bool:

@@ -19,6 +19,7 @@ from tui.errors import SearchIndexError
 from tui.library.database import DamagedTextError, Database
 from tui.library.rows import file_path
 from tui.library.storing import inflate
+from tui.library.word_files import words_folder
 from tui.library.words import index_text
 
 if TYPE_CHECKING:  # tantivy takes 4 ms that the first list need not wait for
@@ -255,11 +256,6 @@ class Follower:
                 self._words.close()
             else:
                 self._words.rest()
-
-
-def words_folder(index: Path) -> Path:
-    """Return the folder of the words that belong to an index's file."""
-    return index.with_name(index.name + ".words")
 
 
 def folders_of(path: bytes) -> list[str]:

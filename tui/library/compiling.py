@@ -45,6 +45,9 @@ FIELDS = {
 }
 _PREFIX = 0.5
 """What a word that only begins as asked counts, of one that is as asked."""
+_LONGEST = 50
+"""Characters of a beginning that are compared: tantivy takes a regex of 1,000 states, and words
+that long are one and the same."""
 _DAY = 86_400
 FRESH = ((1, 0.5), (3, 0.4), (7, 0.4), (30, 0.4), (90, 0.3), (365, 0.3), (1825, 0.3))
 """What an article counts more for having appeared in the last days: less than a rare word does."""
@@ -144,12 +147,19 @@ def _in_field(name: str, tokens: Sequence[str], prefix: bool) -> Iterable[tuple[
     if len(tokens) == 1:
         yield Query.term_query(SCHEMA, name, tokens[0]), 1.0
         if prefix:
-            # Tokens hold letters, digits and marks only: there is nothing to escape.
-            yield Query.regex_query(SCHEMA, name, f"{tokens[0]}.*"), _PREFIX
+            yield Query.regex_query(SCHEMA, name, _begins(tokens[0])), _PREFIX
     elif prefix:
-        yield Query.regex_phrase_query(SCHEMA, name, [*tokens[:-1], f"{tokens[-1]}.*"]), 1.0
+        yield Query.regex_phrase_query(SCHEMA, name, [*tokens[:-1], _begins(tokens[-1])]), 1.0
     else:
         yield Query.phrase_query(SCHEMA, name, list(tokens)), 1.0
+
+
+def _begins(token: str) -> str:
+    """Return a regular expression for what begins with a token.
+
+    Tokens hold letters, digits and marks only: there is nothing to escape.
+    """
+    return f"{token[:_LONGEST]}.*"
 
 
 def _near(node: Near) -> Query:

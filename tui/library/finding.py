@@ -104,7 +104,8 @@ class Finder:
         asked = self._asked(query, roots)
         if asked is None:
             return Found(array("q"), 0)
-        most = self._size() if limit < 0 else limit
+        # tantivy makes room for as many as are asked for.
+        most = self._size() if limit < 0 else min(limit, self._size())
         if sort is None and not query.wanted:
             sort = NEWEST  # nothing that could match better or worse
         if sort is not None and sort.by != "relevance":
@@ -207,7 +208,10 @@ class Finder:
         from tui.library.compiling import among, compiled, excluding, under, within
 
         if query.root is not None:
-            asked = compiled(query.root, self._ids)
+            try:
+                asked = compiled(query.root, self._ids)
+            except ValueError as error:  # tantivy has limits that no query should meet
+                raise SearchIndexError("That cannot be searched for.") from error
         elif empty_is_all:
             asked = Tantivy.all_query()
         else:

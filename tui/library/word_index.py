@@ -21,6 +21,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
+# Should tantivy meet a damaged file, it tells standard error, which is the desk's terminal: in one
+# line, and not in fifty. Set before it is imported.
+os.environ.setdefault("RUST_BACKTRACE", "0")
+
 import tantivy
 
 from tui.errors import SearchIndexError

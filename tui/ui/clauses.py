@@ -18,14 +18,14 @@ def toggled(text: str, clause: str) -> str:
     """Put a clause into a query, or take it out where it is.
 
     It goes to the beginning: what stands at the end may be half typed, such as a phrase that is
-    not closed, or a word that is still a beginning.
+    not closed, or a word that is still a beginning. Alone it has a blank behind it, to type on.
 
     Args:
         text: What was typed.
         clause: As a `Facet` has it.
     """
     if not holds(text, clause):
-        return f"{clause} {text}".strip()
+        return f"{clause} {text.strip()}"
     before, _, after = (part.strip() for part in _parted(text, clause))
     return " ".join(filter(None, (before, after)))
 

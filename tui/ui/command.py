@@ -1,4 +1,4 @@
-"""What a command is, and the motions that every pane shares."""
+"""What a command is: its name, its help, its keys, and who carries it out."""
 
 from __future__ import annotations
 

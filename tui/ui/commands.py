@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from tui.ui.article_commands import IN_THE_READER, TRIAGE
 from tui.ui.command import Command, moves
-from tui.ui.list_keys import FILTERS, LIST, ORDERS
+from tui.ui.comparing_commands import COMPARING
+from tui.ui.list_commands import FILTERS, LIST, ORDERS
 
 CONTEXTS = {
     "desk": "Everywhere",
@@ -27,22 +28,16 @@ CONTEXTS = {
     "contents": "Contents (the list of them)",
     "links": "Links (the list of them)",
     "orders": "Orders (the list of them)",
+    "versions": "Earlier versions (the list of them)",
+    "copies": "In which outlets a story ran",
+    "comparison": "What differs between two texts",
     "triage": "Triage (unread articles, one after the other)",
 }
 """The contexts and their titles on the help screen, in its order."""
 
 OVER_THE_DESK = frozenset(
-    {
-        "stripped",
-        "rules",
-        "places",
-        "forms",
-        "trash",
-        "contents",
-        "links",
-        "orders",
-        "triage",
-    }
+    {"stripped", "rules", "places", "forms", "trash", "contents", "links", "orders"}
+    | {"versions", "copies", "comparison", "triage"}
 )
 """Contexts of screens of their own, whose commands the desk cannot carry out."""
 
@@ -333,6 +328,7 @@ COMMANDS: tuple[Command, ...] = (
     *_CONTENTS,
     *_LINKS,
     *ORDERS,
+    *COMPARING,
     *TRIAGE,
 )
 """All of them, in the order of the help screen."""

@@ -71,7 +71,8 @@ class Filters:
     # The pane
 
     def do_filter(self, press: Press) -> None:
-        """Show the pane and give it the keys."""
+        """Show the pane and give it the keys, those typed meanwhile too."""
+        self._desk.keys.hold()
         self._desk.run_worker(self._open(), group="filters")
 
     def do_searches(self, press: Press) -> None:
@@ -83,13 +84,16 @@ class Filters:
             self._desk.say("There are no saved searches yet: m saves the present one.")
 
     async def _open(self) -> None:
-        if not self.pane.is_attached:
-            await self._desk.query_one("#panes").mount(self.pane, after="#library")
-        if not self.is_open or not self._lines:
-            self.is_open = True
-            self._fill()
-            self._counting.ask(self._desk.shelf.query)
-        self._desk.panes.bring(self.entries)
+        try:
+            if not self.pane.is_attached:
+                await self._desk.query_one("#panes").mount(self.pane, after="#library")
+            if not self.is_open or not self._lines:
+                self.is_open = True
+                self._fill()
+                self._counting.ask(self._desk.shelf.query)
+            self._desk.panes.bring(self.entries)
+        finally:
+            self._desk.keys.release()
 
     def close(self) -> None:
         """Hide the pane; what was chosen stays."""
@@ -126,7 +130,10 @@ class Filters:
         same = self.entries.index if here else 0
         index = keys.index(here) if here in keys else min(same, len(keys) - 1)
         self.entries.show(len(keys), max(0, index))
-        self._title.update(Content(" Filter" if keys else " Nothing to filter by"))
+        found = ""
+        if self._desk.shelf.query is not None:
+            found = f" · {len(self._desk.articles):,} found"
+        self._title.update(Content(f" Filter{found}" if keys else " Nothing to filter by"))
 
     def _of_searches(self) -> Iterator[_Line]:
         heading = "Searches"

@@ -1,93 +1,60 @@
-"""Walking the list to what is unread, and putting it in another order."""
+"""The commands of the list, and of what stands beside it or is opened from it."""
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from tui.library import Rows, Sort
-from tui.ui.keymap import Press
-from tui.ui.listing import UNTOUCHED, order_name, untouched
+from tui.library.sorting import SORTS
+from tui.ui.article_commands import IN_THE_LIST
+from tui.ui.command import Command, moves
 
-if TYPE_CHECKING:
-    from tui.ui.screens.desk import Desk
+LIST = (
+    # All of a long list may have to be fetched before one can go far in it.
+    *(
+        replace(move, performer="walk") if move.name in ("first", "last") else move
+        for move in moves("list")
+    ),
+    Command("list.open", "Open the article", ("Enter",), hint="open"),
+    Command("list.search", "Search all articles", ("/",), performer="search", hint="search"),
+    Command(
+        "list.filter",
+        "Filter by state, outlet, tag, month; saved searches",
+        ("F",),
+        performer="filter",
+        hint="filter",
+    ),
+    Command("list.sort", "Sort", ("S",), performer="walk", hint="sort"),
+    *(
+        Command(f"list.sort:{by}", f"Sort by {what}", (), performer="walk", argument=by)
+        for by, what in SORTS.items()
+    ),
+    Command("list.keep-search", "Save this search under a name", ("m",), performer="filter"),
+    Command("list.searches", "The saved searches", ("'",), performer="filter"),
+    Command("list.next-unread", "Next unread article", ("] u",), performer="walk", counts=True),
+    Command(
+        "list.previous-unread", "Previous unread article", ("[ u",), performer="walk", counts=True
+    ),
+    *IN_THE_LIST,
+    Command("list.cite", "Copy a citation", ("y",), performer="copy"),
+    Command("list.open-original", "Open the original in a browser", ("o",), performer="follow"),
+)
 
+FILTERS = (
+    *moves("filters"),
+    Command(
+        "filters.choose",
+        "Narrow the list to it, or no longer; run a saved search",
+        ("Enter",),
+        performer="filter",
+        hint="choose",
+    ),
+    Command("filters.search", "Search all articles", ("/",), performer="search", hint="search"),
+    Command(
+        "filters.delete", "Delete the saved search (u brings it back)", ("d d",), performer="filter"
+    ),
+)
 
-class ListCommands:
-    """Carries out what the list alone cannot: it knows neither the index nor the notes.
-
-    Args:
-        desk: The screen.
-    """
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    # Unread articles
-
-    def do_next_unread(self, press: Press) -> None:
-        """Go to the next unread article."""
-        self._to_unread(press.times, 1)
-
-    def do_previous_unread(self, press: Press) -> None:
-        """Go to the unread article before."""
-        self._to_unread(press.times, -1)
-
-    def _to_unread(self, times: int, step: int) -> None:
-        """Go to an unread article.
-
-        The page around the cursor is looked through at once; beyond it the index is asked, and
-        the keys wait until it has answered.
-        """
-        articles = self._desk.articles
-        end = len(articles) if step > 0 else -1
-        places = range(articles.place + step, end, step)
-        near = [place for place in places[:UNTOUCHED] if self._is_unread(place)]
-        if len(near) < times and len(places) > UNTOUCHED:
-            self._desk.keys.hold()
-            far = places[UNTOUCHED:]
-            self._desk.run_worker(self._far_unread(far, near, times), group="unread")
-        else:
-            self._go_to_last_of(near[:times])
-
-    async def _far_unread(self, places: range, near: list[int], times: int) -> None:
-        rows, most = self._desk.articles.rows, times - len(near) + UNTOUCHED
-        try:
-            if isinstance(rows, Rows):
-                far = await asyncio.to_thread(untouched, self._desk.session, rows, places, most)
-                if rows is self._desk.articles.rows:
-                    # What was read a moment ago, the index may not know yet.
-                    near = [*near, *(place for place in far if self._is_unread(place))]
-                    self._go_to_last_of(near[:times])
-        finally:
-            self._desk.keys.release()
-
-    def _go_to_last_of(self, places: list[int]) -> None:
-        if places:
-            self._desk.articles.go(places[-1])
-        else:
-            self._desk.say("There are no more unread articles this way.")
-
-    def _is_unread(self, place: int) -> bool:
-        row = self._desk.articles.rows[place]
-        return self._desk.shelf.standing(row).read_state == "unread"
-
-    # The order
-
-    def do_sort(self, press: Press) -> None:
-        """Put the list in an order, or let the reader choose one."""
-        if press.argument:
-            self.sort_by(press.argument)
-        else:
-            from tui.ui.screens.orders import Orders
-
-            self._desk.cover_with(Orders(self._desk))
-
-    def sort_by(self, by: str) -> None:
-        """Sort by something; by the same again, the other way round."""
-        shelf = self._desk.shelf
-        present = shelf.sort
-        reverse = present.by == by and not present.reverse
-        sort = Sort(by, reverse)
-        shelf.sort_by(sort)
-        self._desk.say(f"Sorted: {order_name(sort)}.")
+ORDERS = (
+    *moves("orders"),
+    Command("orders.choose", "Sort so; the same again reverses", ("Enter",), hint="choose"),
+)

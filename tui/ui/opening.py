@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.worker import Worker
+
 from tui.errors import ArticleError, CopydeskError
 from tui.library import Query
 from tui.library.query import Field
@@ -45,10 +47,14 @@ class Opening:
         if page.window[-1].position >= page.lines.last:
             self._read_to_end.add(article.record.id)
 
-    def open_path(self, path: Path, *, query: Query | None = None) -> None:
-        """Open an article; the one that was open is left where it is."""
+    def open_path(self, path: Path, *, query: Query | None = None) -> Worker[None]:
+        """Open an article; the one that was open is left where it is.
+
+        Returns:
+            What opens it, for who has to wait for that.
+        """
         self.leave_article()
-        self._desk.run_worker(self._open(path, query), group="open", exclusive=True)
+        return self._desk.run_worker(self._open(path, query), group="open", exclusive=True)
 
     async def _open(self, path: Path, query: Query | None) -> None:
         beginning = await asyncio.to_thread(self._session.beginning, path)

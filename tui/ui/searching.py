@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from tui.library import Hit, Rows, parse
+from tui.library import Hit, parse
 from tui.ui.completing import Completing, Ending
 from tui.ui.keymap import Press
 from tui.ui.latest import Latest
+from tui.ui.listing import fetch_all, is_partial
 from tui.ui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tui.ui.widgets.pager import PagerLine
 
 PAUSE = 0.25
-"""Seconds without another letter, after which all that was found is fetched, not the first only."""
+"""Seconds without another letter, after which snippets beside those in view are fetched."""
 
 LONGEST_WAIT = 10.0
 """Seconds to wait for a search that is still running when its end is typed."""
@@ -45,7 +46,7 @@ class Searching:
         self._typed: list[str] = []
         self._recalled: int | None = None
         self._snippets = Latest(desk, self._hits_of, self._take_hits, "snippets")
-        self._others = Latest(desk, _fetch_all, lambda rows: None, "others")
+        self._others = Latest(desk, fetch_all, lambda rows: None, "others")
         self.box = LineInput(
             "/ search all articles",
             id="search",
@@ -185,9 +186,9 @@ class Searching:
         self._pause = self._desk.set_timer(PAUSE, self._follow_up)
 
     def _follow_up(self) -> None:
-        rows = self._desk.articles.rows
-        if isinstance(rows, Rows) and len(rows.first_ids) < len(rows):
-            self._others.ask(rows)
+        rows, articles = self._desk.articles.rows, self._desk.articles
+        if is_partial(rows) and articles.place + 4 * articles.in_view > len(rows.first_ids):
+            self._others.ask(rows)  # before the cursor comes to where they are missing
         self._ask_for_hits()
 
     def _ask_for_hits(self) -> None:
@@ -204,9 +205,3 @@ class Searching:
         rows, hits = found
         if rows is self._desk.articles.rows:
             self._desk.articles.add_hits(hits)
-
-
-def _fetch_all(rows: Rows) -> Rows:
-    """Fetch the ids of all that was found: 100 ms for a common word among 100,000 articles."""
-    len(rows.ids)
-    return rows

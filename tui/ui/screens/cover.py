@@ -35,7 +35,7 @@ class Cover(ModalScreen[None]):
     """
 
     def __init__(self, desk: Desk, context: str) -> None:
-        super().__init__(id="cover")
+        super().__init__(id=f"cover-of-{context}")
         self.desk = desk
         self.context = context
         self.entries = EntryList(self.rows_of, id="entries")

@@ -24,7 +24,7 @@ from tui.ui.arrangement import Panes
 from tui.ui.bookmarks import Bookmarks
 from tui.ui.choosing import Choosing
 from tui.ui.cleaning import Cleaning
-from tui.ui.commands import COMMANDS
+from tui.ui.comparing import Comparing
 from tui.ui.copying import Copying
 from tui.ui.filing import Filing
 from tui.ui.filters import Filters
@@ -32,7 +32,6 @@ from tui.ui.following import Following
 from tui.ui.keeping import LOOK_INTERVAL, Keeping
 from tui.ui.key_reader import KeyReader
 from tui.ui.keymap import Keymap, Press
-from tui.ui.list_commands import ListCommands
 from tui.ui.opening import Opening
 from tui.ui.outlets import Outlets
 from tui.ui.palette import CommandProvider
@@ -42,6 +41,7 @@ from tui.ui.searching import Searching
 from tui.ui.shelf import Shelf
 from tui.ui.triaging import Triaging
 from tui.ui.undoing import Undoing
+from tui.ui.walking import Walking
 from tui.ui.watching import Watch
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.line_input import LineInput
@@ -92,7 +92,7 @@ class Desk(Screen[None]):
         self.shelf = Shelf(self)
         self.searching = Searching(self)
         self.filters = Filters(self)
-        self.list_commands = ListCommands(self)
+        self.walking = Walking(self)
         self.articles = ArticleList(self.shelf.standing, id="articles")
         self.reader = ReaderPane(session.settings.measure, id="reader")
         self.margin = Margin(id="margin")
@@ -107,15 +107,15 @@ class Desk(Screen[None]):
         self.cleaning = Cleaning(self)
         self.outlets = Outlets(self)
         self.following = Following(self)
-        self.cover: Cover | None = None
-        """The screen that lists something over this one, if there is one."""
+        self.comparing = Comparing(self)
+        self._covers: list[Cover] = []
         self.panes = Panes(self)
         self.reading = ReaderCommands(self.reader, self.say)
         self.finding = Finding(self.reader, self.say)
         self._performers: dict[str, object] = {
             "desk": self,
             "list": self.articles,
-            "walk": self.list_commands,
+            "walk": self.walking,
             "search": self.searching,
             "filters": self.filters.entries,
             "filter": self.filters,
@@ -135,6 +135,7 @@ class Desk(Screen[None]):
             "bookmarks": Bookmarks(self),
             "triage": Triaging(self),
             "undo": self.undoing,
+            "comparing": self.comparing,
         }
         self.keys = KeyReader(self, keymap)
         self._watch = Watch(
@@ -194,6 +195,11 @@ class Desk(Screen[None]):
             return "filters"
         return "margin" if focused is self.margin else "reader"
 
+    @property
+    def cover(self) -> Cover | None:
+        """The screen that lists something over this one, if there is one; of several the top."""
+        return self._covers[-1] if self._covers else None
+
     def say(self, message: str) -> None:
         """Show a short message until the next key."""
         (self.cover or self).status.say(message)
@@ -202,10 +208,10 @@ class Desk(Screen[None]):
         """Show a list over the desk; what is said is said there until it is left."""
 
         def uncover(_: None) -> None:
-            self.cover = None
+            self._covers.remove(cover)
             self.show_status()
 
-        self.cover = cover
+        self._covers.append(cover)
         self.app.push_screen(cover, uncover)
 
     def tell(self, sentence: str) -> None:
@@ -331,24 +337,15 @@ class Desk(Screen[None]):
 
     def show_status(self) -> None:
         """Show the keys for now, and how far along the reader is."""
-        contexts = self.keys.contexts
         if self.searching.box.has_focus:
             self.searching.show_hints()
             return
-        typing = (("Enter", "done"), ("Up Down", "earlier"), ("Esc", "back"))
-        hints = [] if contexts else [*typing]
-        hints += [
-            (self.keymap.keys_of(command)[0], command.hint)
-            for context in contexts
-            for command in COMMANDS
-            if command.hint and command.context == context and self.keymap.keys_of(command)
-        ]
         progress = "" if self.context in ("list", "filters") else self.reader.progress
         if progress and self.reader.selecting is not Selecting.NOTHING:
             progress = f"{self.reader.selecting.value} · {progress}"
         if self.keeping.saver.unsaved:
             progress = f"not saved yet · {progress}"
-        self.status.show(hints=hints, progress=progress)
+        self.status.show(hints=self.keys.hints, progress=progress)
 
     # The desk's own commands
 

@@ -54,4 +54,4 @@ class Orders(Cover):
     def do_choose(self, press: Press) -> None:
         """Leave, and sort the list so."""
         self.dismiss()
-        self.desk.list_commands.sort_by(self._orders[self.entries.index])
+        self.desk.walking.sort_by(self._orders[self.entries.index])

@@ -64,6 +64,28 @@ class EntryList(Widget, can_focus=True):
         self._top = min(self._top, self.index)
         self._see()
 
+    def rows_in_view(self) -> range:
+        """Return which rows of the entry at the cursor are in view, all where it is not higher."""
+        rows = len(self._rows(self.index)) if self._count else 0
+        if rows <= self._height:
+            return range(rows)
+        first = self._skipped if self._top == self.index else 0
+        return range(first, min(rows, first + self._height))
+
+    def rows(self, index: int) -> list[EntryRow]:
+        """Return the rows of an entry, as they are laid out now."""
+        return self._rows(index)
+
+    def go_to(self, index: int, row: int = 0) -> None:
+        """Put the cursor on an entry, and a row of it into view."""
+        self._go(index)
+        rows = len(self._rows(self.index)) if self._count else 0
+        if rows > self._height:
+            self._top = self.index
+            self._skipped = max(0, min(row, rows - self._height))
+            self._window = None
+            self.refresh()
+
     def _rows(self, index: int) -> list[EntryRow]:
         rows = self._known.get(index)
         if rows is None:
