@@ -216,8 +216,8 @@ class ArticleList(Widget, can_focus=True):
         base, width = self._base, self.size.width
         if y < HEADER:
             style = base + self._part("header-focus" if self.has_focus else "header")
-            selected = f" · {len(self.selection):,} selected" if self.selection else ""
-            title = f" {self._title}{selected}"
+            selected = f"{len(self.selection):,} selected · " if self.selection else ""
+            title = f" {selected}{self._title}"
             return Strip([Segment(title, style)]).adjust_cell_length(width, style)
         place, second = divmod(y - HEADER, ROW)
         place += self._top
