@@ -8,6 +8,7 @@ A key is written as one would say it: `j`, `G`, `Space`, `Enter`, `Esc`, `C-d` (
 
 from __future__ import annotations
 
+from tui.ui.article_commands import IN_THE_READER, TRIAGE
 from tui.ui.command import Command, moves
 from tui.ui.comparing_commands import COMPARING
 from tui.ui.list_commands import FILTERS, LIST, ORDERS
@@ -30,12 +31,13 @@ CONTEXTS = {
     "versions": "Earlier versions (the list of them)",
     "copies": "In which outlets a story ran",
     "comparison": "What differs between two texts",
+    "triage": "Triage (unread articles, one after the other)",
 }
 """The contexts and their titles on the help screen, in its order."""
 
 OVER_THE_DESK = frozenset(
     {"stripped", "rules", "places", "forms", "trash", "contents", "links", "orders"}
-    | {"versions", "copies", "comparison"}
+    | {"versions", "copies", "comparison", "triage"}
 )
 """Contexts of screens of their own, whose commands the desk cannot carry out."""
 
@@ -51,13 +53,14 @@ _DESK = (
     Command("desk.back", "Back: end what was begun, then to the list, then out", ("q",)),
     Command("desk.cancel", "End what was begun (a selection, a search)", ("Esc",)),
     Command("desk.quit", "Quit", ("Q",), hint="quit"),
-    Command("desk.undo", "Undo", ("u",), performer="annotate"),
-    Command("desk.redo", "Redo", ("C-r",), performer="annotate"),
+    Command("desk.undo", "Undo", ("u",), performer="undo"),
+    Command("desk.redo", "Redo", ("C-r",), performer="undo"),
     Command("desk.save", "Save what could not be saved", ("g w",), performer="annotate"),
     Command("desk.draft", "Go on with a note that was not finished", ("g n",), performer="open"),
     Command("desk.trash", "Deleted notes: list, restore, empty", ("g T",), performer="annotate"),
     Command("desk.rules", "Rules for outlets: list, remove", ("g O",), performer="outlets"),
     Command("desk.margin", "Show or hide the margin", ("\\",), performer="panes"),
+    Command("desk.list", "Show or hide the list", ("g \\",), performer="panes"),
     Command("desk.zen", "The reader alone", ("Z",), performer="panes"),
     Command("desk.redraw", "Draw the screen anew", ("C-l",)),
     Command("desk.suspend", "Put copydesk to sleep (fg wakes it)", ("C-z",)),
@@ -197,6 +200,7 @@ _READER = (
     Command("reader.contents", "Contents", ("T",), performer="follow", hint="contents"),
     Command("reader.links", "Links", ("L",), performer="follow"),
     Command("reader.open-original", "Open the original in a browser", ("o",), performer="follow"),
+    *IN_THE_READER,
     Command("reader.wider", "Wider text", ("+",)),
     Command("reader.narrower", "Narrower text", ("-",)),
     Command("reader.usual-width", "Usual width", ("=",)),
@@ -326,5 +330,6 @@ COMMANDS: tuple[Command, ...] = (
     *_LINKS,
     *ORDERS,
     *COMPARING,
+    *TRIAGE,
 )
 """All of them, in the order of the help screen."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.library.sorting import SORTS
+from tui.ui.article_commands import IN_THE_LIST
 from tui.ui.command import Command, moves
 
 LIST = (
@@ -36,7 +37,7 @@ LIST = (
     Command(
         "list.previous-unread", "Previous unread article", ("[ u",), performer="walk", counts=True
     ),
-    Command("list.toggle-read", "Mark as read or unread", ("z r",), performer="annotate"),
+    *IN_THE_LIST,
     Command("list.cite", "Copy a citation", ("y",), performer="copy"),
     Command("list.open-original", "Open the original in a browser", ("o",), performer="follow"),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker
 
 from tui.errors import ArticleError, CopydeskError
-from tui.library import ArticleRow, Query
+from tui.library import Query
 from tui.library.query import Field
 from tui.reading import Matches
 from tui.session import OpenArticle
@@ -169,17 +168,6 @@ class Opening:
         here = replace(record, position=self._desk.reader.cursor, read_state=state)
         return here if here != record else None
 
-    def toggle_read(self, row: ArticleRow) -> None:
-        """Mark an article as read, or as unread."""
-        state = "unread" if self._desk.shelf.standing(row).read_state == "read" else "read"
-
-        def save(notes: AnnotationStore) -> str:
-            document = self._session.documents.read(row.path)
-            notes.set_read_state(notes.article_for(document), state)
-            return f"Marked as {state}; u undoes it."
-
-        self._desk.keeping.change(lambda notes: _or_error(save, notes))
-
     def source_text(self) -> str:
         """Return the open article's file as text."""
         if self._desk.article is None:
@@ -230,10 +218,3 @@ class Opening:
             self._desk.say("There are no more articles this way.")
         else:
             self._desk.post_message(ArticleList.Opened(row))
-
-
-def _or_error(save: Callable[[AnnotationStore], str], notes: AnnotationStore) -> str:
-    try:
-        return save(notes)
-    except ArticleError as error:
-        return str(error)

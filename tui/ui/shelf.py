@@ -220,8 +220,8 @@ class Shelf:
 
         session = self._desk.session
         await asyncio.to_thread(lambda: len(self._everything.rows.ids))
-        standings = await asyncio.to_thread(read_notes, session.standings)
-        await asyncio.to_thread(session.index.set_standings, standings)
+        await asyncio.to_thread(read_notes, session.notes.all)
+        await self._desk.relisting.following()
         report = await asyncio.to_thread(session.library.update, progress, self._stop.is_set)
         self._indexing = ""
         self._report(report)
@@ -229,12 +229,6 @@ class Shelf:
     def stop(self) -> None:
         """End the indexing; the next start goes on from there."""
         self._stop.set()
-
-    def index_standing(self, record: str, orphaned: bool) -> None:
-        """Let an article be found by what the reader has made of it."""
-        standing = self._desk.session.standing(record, orphaned=orphaned)
-        if standing is not None:
-            self._desk.session.index.set_standing(standing)
 
     def _show_progress(self, done: int, total: int) -> None:
         if not self._desk.is_attached or not total:

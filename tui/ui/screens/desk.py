@@ -22,10 +22,11 @@ from tui.session import OpenArticle, Session
 from tui.ui.annotating import Annotating
 from tui.ui.arrangement import Panes
 from tui.ui.bookmarks import Bookmarks
+from tui.ui.choosing import Choosing
 from tui.ui.cleaning import Cleaning
-from tui.ui.commands import COMMANDS
 from tui.ui.comparing import Comparing
 from tui.ui.copying import Copying
+from tui.ui.filing import Filing
 from tui.ui.filters import Filters
 from tui.ui.following import Following
 from tui.ui.keeping import LOOK_INTERVAL, Keeping
@@ -34,9 +35,12 @@ from tui.ui.keymap import Keymap, Press
 from tui.ui.opening import Opening
 from tui.ui.outlets import Outlets
 from tui.ui.palette import CommandProvider
+from tui.ui.relisting import Relisting
 from tui.ui.screens.pager_screen import PagerScreen, help_lines
 from tui.ui.searching import Searching
 from tui.ui.shelf import Shelf
+from tui.ui.triaging import Triaging
+from tui.ui.undoing import Undoing
 from tui.ui.walking import Walking
 from tui.ui.watching import Watch
 from tui.ui.widgets.article_list import ArticleList
@@ -96,6 +100,10 @@ class Desk(Screen[None]):
         self.keeping = Keeping(self)
         self.opening = Opening(self)
         self.annotating = Annotating(self)
+        self.choosing = Choosing(self)
+        self.filing = Filing(self)
+        self.relisting = Relisting(self)
+        self.undoing = Undoing(self)
         self.cleaning = Cleaning(self)
         self.outlets = Outlets(self)
         self.following = Following(self)
@@ -116,16 +124,21 @@ class Desk(Screen[None]):
             "find": self.finding,
             "margin": self.margin,
             "annotate": self.annotating,
+            "choose": self.choosing,
             "clean": self.cleaning,
             "copy": Copying(self),
+            "file": self.filing,
             "follow": self.following,
             "outlets": self.outlets,
             "open": self.opening,
             "panes": self.panes,
             "bookmarks": Bookmarks(self),
+            "triage": Triaging(self),
+            "undo": self.undoing,
             "comparing": self.comparing,
         }
         self.keys = KeyReader(self, keymap)
+        self.keys.hold()  # what is typed ahead waits for the panes
         self._watch = Watch(
             self.keeping.news, lambda: self.post_message(self.News()), LOOK_INTERVAL
         )
@@ -156,6 +169,7 @@ class Desk(Screen[None]):
         gc.enable()
         await self.query_one("#panes").mount(self.reader, self.margin)
         self.panes.arrange()
+        self.keys.release()
         if self._first is not None:
             self.opening.open_path(self._first)
         self.run_worker(self.keeping.load(), group="notes")
@@ -325,24 +339,15 @@ class Desk(Screen[None]):
 
     def show_status(self) -> None:
         """Show the keys for now, and how far along the reader is."""
-        contexts = self.keys.contexts
         if self.searching.box.has_focus:
             self.searching.show_hints()
             return
-        typing = (("Enter", "done"), ("Up Down", "earlier"), ("Esc", "back"))
-        hints = [] if contexts else [*typing]
-        hints += [
-            (self.keymap.keys_of(command)[0], command.hint)
-            for context in contexts
-            for command in COMMANDS
-            if command.hint and command.context == context and self.keymap.keys_of(command)
-        ]
         progress = "" if self.context in ("list", "filters") else self.reader.progress
         if progress and self.reader.selecting is not Selecting.NOTHING:
             progress = f"{self.reader.selecting.value} · {progress}"
         if self.keeping.saver.unsaved:
             progress = f"not saved yet · {progress}"
-        self.status.show(hints=hints, progress=progress)
+        self.status.show(hints=self.keys.hints, progress=progress)
 
     # The desk's own commands
 
@@ -356,13 +361,13 @@ class Desk(Screen[None]):
         self.app.action_command_palette()
 
     def do_cancel(self, press: Press) -> None:
-        """End what was begun: a selection, matches, a search."""
+        """End what was begun: selecting, matches, a search."""
         if self.reader.selecting is not Selecting.NOTHING:
             self.reader.select(Selecting.NOTHING)
         elif self.context == "filters":
             self.filters.close()
         elif self.context == "list":
-            self.searching.end_search()
+            _ = self.choosing.clear() or self.searching.end_search()
         elif self.reader.matches:
             self.reader.set_matches(Matches())
 
@@ -378,7 +383,7 @@ class Desk(Screen[None]):
             if self.panes.zen:
                 self.panes.do_zen(press)
             self.panes.bring(self.articles)
-        elif not self.searching.end_search():
+        elif not self.choosing.clear() and not self.searching.end_search():
             self.do_quit(press)
 
     def do_quit(self, press: Press) -> None:

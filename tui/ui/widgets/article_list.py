@@ -15,12 +15,16 @@ from textual.widget import Widget
 from tui.articles.document import TextRange
 from tui.library import ArticleRow, Hit
 from tui.ui.keymap import Press
+from tui.ui.selection import Selection
 from tui.ui.widgets.list_rows import MARKS, Known, cut, facts, figures, signs, warnings
 
 HEADER = 1
 ROW = 2
 """Rows of the screen that an article takes."""
 
+
+SELECTED = " ✓ "
+"""What stands before the second row of a selected article."""
 
 MOST_HITS = 1_000
 """Snippets that are kept."""
@@ -56,6 +60,7 @@ class ArticleList(Widget, can_focus=True):
         self._base: Style | None = None
         self.open_article = -1
         """The id of the article in the reader."""
+        self.selection = Selection()
 
     # What is shown
 
@@ -110,6 +115,19 @@ class ArticleList(Widget, can_focus=True):
     def lacks_hits(self, pages: int) -> list[int]:
         """Return those of `ids_around` of which is not known why they were found."""
         return [article for article in self.ids_around(pages) if article not in self._hits]
+
+    def show_others(self, rows: Sequence[ArticleRow], place: int) -> None:
+        """Show what is left of the list, or what came back to it. Snippets and marks stay.
+
+        Args:
+            rows: In the order of the list.
+            place: Where the cursor is to be; the last article's where there are fewer.
+        """
+        self._rows = rows
+        self._cursor = max(0, min(place, len(rows) - 1))
+        self._scroll_into_view()
+        self.refresh()
+        self.post_message(self.Turned())
 
     def set_title(self, title: str) -> None:
         """Say above the list what it shows, or how far the indexing is."""
@@ -181,6 +199,14 @@ class ArticleList(Widget, can_focus=True):
         self._top = max(0, min(self._top, len(self._rows) - self.in_view))
         return self._top != before
 
+    def show_selection(self, first: int, end: int) -> None:
+        """Paint the title and the marks of these places anew, those in view."""
+        width, top = self.size.width, self._top
+        self.refresh(Region(0, 0, width, HEADER))
+        first, end = max(first, top), min(end, top + self.in_view + 1)
+        if first < end:
+            self.refresh(Region(0, HEADER + (first - top) * ROW, width, (end - first) * ROW))
+
     # Painting
 
     def render_line(self, y: int) -> Strip:
@@ -190,7 +216,9 @@ class ArticleList(Widget, can_focus=True):
         base, width = self._base, self.size.width
         if y < HEADER:
             style = base + self._part("header-focus" if self.has_focus else "header")
-            return Strip([Segment(f" {self._title}", style)]).adjust_cell_length(width, style)
+            selected = f"{len(self.selection):,} selected · " if self.selection else ""
+            title = f" {selected}{self._title}"
+            return Strip([Segment(title, style)]).adjust_cell_length(width, style)
         place, second = divmod(y - HEADER, ROW)
         place += self._top
         if place >= len(self._rows):
@@ -202,6 +230,9 @@ class ArticleList(Widget, can_focus=True):
         end = self._at_the_end(row, base, second=bool(second))
         room = width - 1 if end is None else max(0, width - end.cell_length)
         strip = Strip(list(segments))
+        if second and row.id in self.selection:
+            mark = Segment(SELECTED, base + self._part("mark"))
+            strip = Strip([mark, *strip.crop(len(SELECTED))])
         if strip.cell_length > room:
             strip = Strip([*strip.crop(0, max(0, room - 1)), Segment("…", base)])
         if end is not None:
