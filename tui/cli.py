@@ -42,9 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     speak_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
+    command = _COMMANDS.get(arguments[0]) if arguments else None
+    failed = REFUSED if command is _search else FAILED  # as grep does: 1 says that nothing is found
     try:
-        commands = {"read": _read, "rules": _rules, "doctor": _doctor, "merge": _merge}
-        command = commands.get(arguments[0]) if arguments else None
         status = command(arguments[1:]) if command else _open_desk(arguments)
         _flush()
     except KeyboardInterrupt:
@@ -53,16 +53,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         _discard_output()
         return NOBODY_READS
     except SystemExit as leaving:  # argparse, after --help or a wrong argument
-        return leaving.code if isinstance(leaving.code, int) else FAILED
+        return leaving.code if isinstance(leaving.code, int) else failed
     except SettingsError as error:
         _say(str(error))
         return REFUSED
     except CopydeskError as error:
         _say(str(error))
-        return FAILED
+        return failed
     except Exception as error:
         _say(_report(error))
-        return FAILED
+        return failed
     return status
 
 
@@ -153,6 +153,32 @@ def _read(arguments: Sequence[str]) -> int:
     return status
 
 
+def _search(arguments: Sequence[str]) -> int:
+    from tui import searching
+    from tui.session import Session
+
+    told = usage.SEARCH_NOTES.format(language=searching.language_help())
+    parser = _Parser("copydesk search", usage.SEARCH_HELP, told)
+    parser.usage = usage.SEARCH_USAGE
+    for name, more in usage.SEARCH_OPTIONS.items():
+        parser.add_argument(name, **more)
+    words, options = searching.divide(arguments)
+    chosen = parser.parse_args(options)
+    if misuse := searching.misuse(words, chosen):
+        parser.error(misuse)
+    paths = Paths.of_user()
+    problem = next(filter(None, map(_missing, chosen.folders)), None)
+    if problem is None and chosen.notes_file is not None:
+        problem = _no_notes_file(chosen.notes_file)
+        paths = replace(paths, notes=Path(chosen.notes_file).absolute())
+    if problem is not None:
+        _say(problem)
+        return REFUSED
+    roots = [Path(root).absolute() for root in chosen.folders or ["."]]
+    with Session(roots, paths, load_settings(paths.settings)) as session:
+        return searching.run(session, " ".join(words), chosen, _write, _say)
+
+
 def _rules(arguments: Sequence[str]) -> int:
     parser = _Parser("copydesk rules", usage.RULES_HELP, usage.RULES_NOTES)
     parser.add_argument("--json", action="store_true", help="list them as JSON")
@@ -222,6 +248,9 @@ def _merge(arguments: Sequence[str]) -> int:
 
     merge_files(chosen.base, chosen.ours, chosen.theirs)
     return 0
+
+
+_COMMANDS = {"read": _read, "search": _search, "rules": _rules, "doctor": _doctor, "merge": _merge}
 
 
 def _verdicts(session: Session, name: str) -> Verdicts:

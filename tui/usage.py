@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 DESK_HELP = """\
 Open saved articles on a desk in the terminal: read them without the clutter, mark them up.
 """
 DESK_NOTES = """\
 copydesk read FILE ... prints articles instead; see: copydesk read --help
+copydesk search QUERY finds articles, for scripts; see: copydesk search --help
 copydesk rules lists what you always strip or keep in an outlet; see: copydesk rules --help
 copydesk doctor looks at your notes, the search index and the settings; copydesk merge puts two
 notes files together, also for git. See: copydesk doctor --help, copydesk merge --help
@@ -26,6 +29,44 @@ jsonl     one JSON object a line and a file: path, headline, byline, outlet, pub
           is all there.
 
 The exit status is 1 if a file could not be read, after all the others were.
+"""
+SEARCH_USAGE = """\
+copydesk search QUERY ... [--in FOLDER|FILE]... [--all] [--notes] [--json] [--limit N] [--sort S]"""
+SEARCH_HELP = """\
+Find articles in the current folder, the best first: what holds all the words, in the text, the
+headline, the byline or your notes.
+"""
+SEARCH_OPTIONS: dict[str, dict[str, Any]] = {
+    "--in": {
+        "dest": "folders",
+        "action": "append",
+        "default": [],
+        "metavar": "FOLDER|FILE",
+        "help": "search there instead; may be repeated",
+    },
+    "--all": {"action": "store_true", "help": "search all that was ever indexed, of any folder"},
+    "--notes": {"action": "store_true", "help": "print the notes and highlights that match, too"},
+    "--json": {"action": "store_true", "help": "one JSON object a line and an article"},
+    "--limit": {"type": int, "metavar": "N", "help": "at most so many; without it all"},
+    "--sort": {
+        "metavar": "S",
+        "help": "relevance, date, added, title, outlet, length, opened, notes; -date is reversed",
+    },
+    "--no-update": {"action": "store_true", "help": "do not look for new and changed files first"},
+    "--notes-file": {"metavar": "FILE", "help": "the notes are in this file"},
+}
+SEARCH_NOTES = """\
+The query is as in the desk's search box. It need not be quoted for the shell, but for what the
+shell would change: quotation marks and parentheses. The last word may be half typed; in quotation
+marks it is whole: '"vote"'. -sport refuses a word; after -- there is nothing but words.
+
+{language}
+Each article is its file, and indented under it its headline, outlet, date and byline, and a line of
+text that shows why. --json has path, headline, byline, outlet, published, language, url, sha256,
+words, snippet, ranges (where the words stand in it), where, state, starred, archived, tags, notes
+(how many), corrected, missing, copies, error, and with --notes annotations.
+
+The exit status is 0 if something was found, 1 if nothing was, 2 if there was trouble.
 """
 RULES_HELP = """\
 List the rules that you made for all articles of an outlet, or remove some of them.

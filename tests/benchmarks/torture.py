@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""What the notes survive: `python torture.py [kills crowd disk cuts saves] [--small]`.
+"""What notes and index survive: `python torture.py [kills index crowd disk cuts saves] [--small]`.
 
 kills: writers are killed with SIGKILL at random moments, those of plain TinyDB beside them.
+index: who builds the search index is killed, then it is completed, and compared with the files.
 crowd: several processes write into one file. disk: every call of a save fails in turn; files may
 not grow; a small disk is full, read-only or gone. cuts: a model of power cuts. saves: how long
 until a note is on the disk, beside plain TinyDB. About four minutes, most of it for plain TinyDB
-with 100,000 notes. Exits 1 if anything that was acknowledged is lost.
+with 100,000 notes. Exits 1 if anything that was acknowledged is lost, or the index is wrong.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "annotations"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "library"))
 
 from broken_disk import ERRORS, OPERATIONS, every_call_failing, every_size_failing, make_template
 from crowd import crowd
 from killed import kill_often, through_plain_tinydb, through_the_store
+from killed_index import EVENTS, Desk, kill_builders
 from paper import article, note_on
 from power_cuts import cut_everywhere
 from small_disk import small_disks
@@ -33,7 +36,7 @@ from tinydb import TinyDB
 from tui.annotations import AnnotationStore
 from tui.annotations.tables_json import encode
 
-PARTS = ("kills", "crowd", "disk", "cuts", "saves")
+PARTS = ("kills", "index", "crowd", "disk", "cuts", "saves")
 SHOWN = 5
 """How many of the problems of one line are printed."""
 
@@ -74,6 +77,14 @@ def kills(table: Table, folder: Path, number: int, seed: int) -> None:
             tally.unreadable,
             problems=tally.remarks if ours else None,
         )
+
+
+def index(table: Table, folder: Path, number: int, seed: int) -> None:
+    table.head(f"{number:,} builders of the index", *EVENTS, "rebuilt", "wrong")
+    tally = kill_builders(Desk(folder / "index"), number, seed)
+    counts = (tally.kills[event] for event in EVENTS)
+    wrong = len(tally.problems)
+    table.line("  copydesk", *counts, tally.rebuilt, wrong, problems=tally.problems)
 
 
 def crowds(table: Table, folder: Path, operations: int, seed: int) -> None:
@@ -225,7 +236,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help="; ".join(PARTS) + ": all")
     parser.add_argument("--small", action="store_true", help="a few seconds, as the tests run it")
-    parser.add_argument("--kills", type=int, help="how many writers are killed: 1,000")
+    parser.add_argument(
+        "--kills", type=int, help="how many writers are killed: 1,000; builders: 100"
+    )
     parser.add_argument("--operations", type=int, help="by each of four processes: 500")
     parser.add_argument("--notes", type=int, nargs="*", help="in the file: 10000 100000")
     parser.add_argument("--seed", type=int, default=1)
@@ -239,6 +252,8 @@ def main() -> int:
         for part in given.parts or PARTS:
             if part == "kills":
                 kills(table, folder, given.kills or (60 if small else 1000), given.seed)
+            elif part == "index":
+                index(table, folder, given.kills or (12 if small else 100), given.seed)
             elif part == "crowd":
                 crowds(table, folder, given.operations or (40 if small else 500), given.seed)
             elif part == "disk":

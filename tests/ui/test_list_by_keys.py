@@ -90,6 +90,15 @@ async def test_copies_of_a_story_are_counted(desk: OpenDesk, folder: Path):
         assert len(of_story) == 3
         assert all(lines[n].endswith("≈3") for n in of_story)
         assert all("2 copies elsewhere" in lines[n + 1] for n in of_story)
+        await hand.press("G")
+        while "Talks" not in hand.screen.articles.current.title:
+            await hand.press("k")
+        await hand.press("z", "c")
+        await hand.wait_for(lambda: "4 articles · copies folded" in hand.painted("#articles"))
+        assert "Talks" in hand.screen.articles.current.title
+        assert hand.painted("#articles").count("≈3") == 1
+        await hand.press("z", "c")
+        await hand.wait_for(lambda: "6 articles\n" in hand.painted("#articles"))
 
 
 async def test_a_long_title_leaves_room_for_its_signs(desk: OpenDesk, folder: Path):

@@ -33,7 +33,12 @@ class Listing:
         self._database = database
 
     def rows(
-        self, sort: Sort = NEWEST, roots: Sequence[Path] | None = None, first: int = Rows.PAGE
+        self,
+        sort: Sort = NEWEST,
+        roots: Sequence[Path] | None = None,
+        first: int = Rows.PAGE,
+        *,
+        folded: bool = False,
     ) -> Rows:
         """Return all articles, or those under the roots, in an order; the archived ones not.
 
@@ -44,9 +49,17 @@ class Listing:
             sort: The order; any but by relevance.
             roots: Folders and files.
             first: How many ids are fetched at once; the others when they are looked at.
+            folded: Whether of the copies of one story only the newest is returned.
         """
         try:
             where, values = self.within(roots)
+            if folded:
+                others = where.replace("path", "other.path")
+                where = f"""{where} AND (story IS NULL OR NOT EXISTS (SELECT 1
+                    FROM article AS other WHERE other.story = article.story
+                    AND other.listed AND {others}
+                    AND (other.newest, other.id) > (article.newest, article.id)))"""
+                values = [*values, *values]
             joined = "LEFT JOIN standing ON standing.id = article.standing"
             table = f"article {joined if sort.needs_standing else ''} WHERE listed AND {where}"
             [(total,)] = self._database.rows(

@@ -28,6 +28,9 @@ LIST = (
         Command(f"list.sort:{by}", f"Sort by {what}", (), performer="walk", argument=by)
         for by, what in SORTS.items()
     ),
+    Command(
+        "list.fold-copies", "Show each story once, or all its copies", ("z c",), performer="walk"
+    ),
     Command("list.keep-search", "Save this search under a name", ("m",), performer="filter"),
     Command("list.searches", "The saved searches", ("'",), performer="filter"),
     Command("list.next-unread", "Next unread article", ("] u",), performer="walk", counts=True),

@@ -40,7 +40,9 @@ class Shelf:
         self._query: Query | None = None
         self._wanted_query: Query | None = None
         self._sort: Sort | None = None
-        self._everything = Listing(Wanted(None, _NEWEST, None, 0), Rows((), lambda ids: {}))
+        self.folded = False
+        """Whether of the copies of a story the list of all articles shows only the newest."""
+        self._everything = Listing(Wanted(None, _NEWEST, False, None, 0), Rows((), lambda ids: {}))
         self._is_old = False
         self._indexing = ""
         self._before: int | None = None
@@ -56,7 +58,8 @@ class Shelf:
     def show_all(self) -> None:
         """Show every article again, the cursor where it was before the search; at once."""
         wanted = self._wanted(None, self._before)
-        if wanted.sort != self._everything.wanted.sort:
+        was = self._everything.wanted
+        if (wanted.sort, wanted.folded) != (was.sort, was.folded):
             self.search(None, keep=self._before)
             return
         self._looking.drop()
@@ -84,7 +87,7 @@ class Shelf:
             self._desk.say("Still searching.")
 
     def _wanted(self, query: Query | None, keep: int | None = None) -> Wanted:
-        return Wanted(query, self.sort_of(query), keep, self._desk.articles.in_view)
+        return Wanted(query, self.sort_of(query), self.folded, keep, self._desk.articles.in_view)
 
     def look(self) -> Rows:
         """Return what the list has to show now. For a thread; the list itself stays."""
@@ -141,7 +144,8 @@ class Shelf:
         usual = _NEWEST if self._query is None else _BEST
         sort = self.sort_of(self._query)
         order = "" if sort == usual else order_name(sort)
-        said = [part for part in (title, order, self._indexing) if part]
+        folded = "copies folded" if self.folded and self._query is None else ""
+        said = [part for part in (title, order, folded, self._indexing) if part]
         if sum(map(len, said)) + 3 * len(said) > self._desk.articles.size.width and self._indexing:
             said = [f"{count:,}", self._indexing]
         self._desk.articles.set_title(" · ".join(said))
@@ -169,6 +173,12 @@ class Shelf:
         if self._sort != sort:
             self._sort = sort
             self.search(self._wanted_query)
+
+    def fold(self) -> None:
+        """Show of the copies of each story only the newest, or all of them again."""
+        self.folded = not self.folded
+        if self._wanted_query is None:
+            self.look_again()
 
     # Searching
 

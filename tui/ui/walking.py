@@ -102,7 +102,18 @@ class Walking:
         row = self._desk.articles.rows[place]
         return self._desk.shelf.standing(row).read_state == "unread"
 
-    # The order
+    # Copies and the order
+
+    def do_fold_copies(self, press: Press) -> None:
+        """Show each story once, or all of its copies again."""
+        shelf = self._desk.shelf
+        shelf.fold()
+        if not shelf.folded:
+            self._desk.say("All copies of each story are listed.")
+        elif shelf.query is None:
+            self._desk.say("Each story once, its newest copy; gc shows the others.")
+        else:
+            self._desk.say("Copies are folded in the list of all articles, not in searches.")
 
     def do_sort(self, press: Press) -> None:
         """Put the list in an order, or let the reader choose one."""
