@@ -134,7 +134,7 @@ class Bench:
         run = self._desk(
             home.name,
             self._text,
-            wait=r"of [0-9,]+",
+            wait="[▓░]{10}",
             settle=0,
             keys="{sleep:1},j*12#first,{sleep:0.5},j*12#first",
         )
