@@ -99,7 +99,7 @@ def put_in(desk: WireDesk, size: int) -> None:
     started = time.process_time()
     for article, sketch in enumerate(sketches):
         keys = bands(sketch)
-        found = candidates([standing[key][-CROWDED - 1 :] for key in keys])
+        found = candidates([standing[key][-CROWDED:] for key in keys])
         chosen += len(found)
         alike = [other for other in found if worth_reading(sketch, sketches[other])]
         near += len(alike)
@@ -135,7 +135,7 @@ def crowd(desk: WireDesk, size: int) -> None:
         words = [newsroom.word() for _ in range(550)]
         body = " ".join([*words, desk.rng.choice(desk.outlets)])
         keys = bands(signature(body))
-        found = [standing[key][-CROWDED - 1 :] for key in keys]
+        found = [standing[key][-CROWDED:] for key in keys]
         if article >= size * 9 // 10:
             rows += sum(map(len, found))
             chosen += len(candidates(found))

@@ -190,6 +190,10 @@ def test_copies_of_a_story_find_each_other_and_part_again(index: SearchIndex) ->
     assert [rows[name].copies for name in ("long", "cut", "other")] == [1, 1, 0]
     assert [row.path.name for row in index.copies(rows["long"].id)] == ["cut", "long"]
     assert index.copies(rows["other"].id) == []
+    assert [row.path.name for row in index.rows(folded=True)] == ["long", "other"]
+    found = index.find("the", folded=True)
+    assert (found.total, len(index.find("the").ids)) == (1, 2)
+    assert len(index.find("the", folded=True, limit=0).ids) == 0
     put(index, "cut", "Now it says something else altogether, and briefly.")
     assert index.rows()[0].copies == 0
     assert index.copies(rows["long"].id) == []

@@ -16,7 +16,7 @@ FLAGS = "🇬🇧🇫🇷"
 
 FRAGMENTS = [
     "harbour", "the", "a", "I", "mayor's", "well-known", "U.S.", "Mr.", "No. 5", "£1.2bn", "end.",
-    "“Go!”", "said—she", "10–12", "x" * 33, "https://news.example/2026/02/a-long-address?with=query",
+    "“Go!”", "said—she", "10–12", "x" * 33, "ünder" * 50, "https://news.example/2026/02/a-long-address?with=query",
     " ", " ", " ", "  ", "\t", "\u00a0", "\u2009", "\u3000", "…", ". . .",
     "港湾局は", "、", "。", "「市長」", "ーッ", "한국어", "e\u0301", "n\u0303o", "q\u0323\u0307",
     "क्षेत्र", "مرحبا", "שלום", "ไทย", FAMILY, FLAGS, "🇬", "👍🏽", "5️⃣", "☺️", "\u200e", "\u200d",

@@ -168,12 +168,27 @@ def test_what_a_page_looks_like():
         "    x",
         "",
         "Pier  Length  Built",
-        "Old   120 m   1904",
-        "New   9 m     2025",
+        "Old    120 m   1904",
+        "New      9 m   2025",
         "",
         "",
         "",
         "The pier in 1950",
+    ]
+
+
+def test_numbers_of_a_table_are_aligned_by_their_ends():
+    table = (
+        "Item\tCost\tChange\tScore\tWhen\n"
+        "Pump\t£1.2bn\t+3.5%\t2–1\t3 May\n"
+        "Old quay\t88,310\t−17 %\t10–0\t12 June\n"
+        "北港\t–\t(0.4)\t\t9 May"
+    )
+    assert screen(laid_out(Block(BlockKind.TABLE, table), width=60)) == [
+        "Item        Cost  Change  Score  When",
+        "Pump      £1.2bn   +3.5%  2–1    3 May",
+        "Old quay  88,310   −17 %  10–0   12 June",
+        "北港           –   (0.4)         9 May",
     ]
 
 

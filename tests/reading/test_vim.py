@@ -1,4 +1,4 @@
-"""The reader's motions beside a real vim's, on the same text.
+"""The reader's motions beside a real vim's, on the same text, the keys typed into it on a pty.
 
 A paragraph is one long line of vim's, a blank line parts two, and no line of ours is wrapped, so
 that places correspond. What differs on purpose is listed here, once; each has its test below, and
@@ -21,12 +21,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from select import select
 
 import pytest
 from compositor import laid_out
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from real_vim import Vim
 
 from tui.articles.document import TextRange
 from tui.reading import Lines, motions
@@ -35,87 +35,16 @@ from tui.reading.seek import Seek, seek
 from tui.reading.text_objects import ObjectKind, TextObject, object_at
 
 VIM = shutil.which("vim")
-ANSWERS_WITHIN = 20
-SCRIPT = """
-set encoding=utf-8 nomodeline viminfo= noswapfile cpoptions&vim nowrapscan nostartofline
-function Try(at, keys)
-  execute 'goto' a:at + 1
-  for key in a:keys
-    execute 'normal! ' . key
-  endfor
-  return line2byte('.') + col('.') - 2
-endfunction
-function Between(at, keys)
-  execute 'goto' a:at + 1
-  execute 'normal! v' . a:keys . "\\<Esc>"
-  return (line2byte("'<") + col("'<") - 2) . ' ' . (line2byte("'>") + col("'>") - 2)
-endfunction
-"""
-
-
-class Vim:
-    """One vim for all cases: it reads Ex commands from a pipe, and prints."""
-
-    def __init__(self, vim: str) -> None:
-        self._process = subprocess.Popen(
-            [vim, "-u", "NONE", "-i", "NONE", "-N", "-n", "-es"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        self._send(SCRIPT)
-        self._text: str | None = None
-
-    def _send(self, commands: str) -> None:
-        assert self._process.stdin
-        self._process.stdin.write(commands + "\n")
-        self._process.stdin.flush()
-
-    def _ask(self, text: str, call: str) -> list[int]:
-        assert self._process.stderr
-        if text != self._text:
-            lines = ", ".join(_quoted(line) for line in text.split("\n"))
-            self._send(f"silent %delete _\ncall setline(1, [{lines}])")
-            self._text = text
-        self._send(f'verbose echo {call} . "\\n"')
-        if not select([self._process.stderr], [], [], ANSWERS_WITHIN)[0]:
-            self._process.kill()
-        answer = self._process.stderr.readline()
-        assert answer, "vim does not answer"
-        return [_offset(text, int(number)) for number in answer.split()]
-
-    def go(self, text: str, offset: int, *keys: str) -> int:
-        """Press keys one after the other (a failing one is passed over), and say where it is."""
-        pressed = ", ".join(_quoted(key) for key in keys)
-        return self._ask(text, f"Try({len(text[:offset].encode())}, [{pressed}])")[0]
-
-    def between(self, text: str, offset: int, keys: str) -> TextRange:
-        """Select a text object."""
-        start, last = self._ask(text, f"Between({len(text[:offset].encode())}, {_quoted(keys)})")
-        return TextRange(start, last + 1)
-
-    def close(self) -> None:
-        self._process.kill()
-        self._process.communicate()
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _offset(text: str, position: int) -> int:
-    return len(text.encode()[:position].decode("utf-8", "ignore"))
 
 
 @pytest.fixture(scope="module")
-def vim() -> Iterator[Vim]:
+def vim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vim]:
     if VIM is None:
         pytest.skip("vim is not installed")
     about = subprocess.run([VIM, "--version"], capture_output=True, encoding="utf-8", check=False)
     if not {"+eval", "+byte_offset"} <= set(about.stdout.split()):
         pytest.skip("this vim is too small to be asked where its cursor is")
-    process = Vim(VIM)
+    process = Vim(VIM, tmp_path_factory.mktemp("vim"))
     yield process
     process.close()
 

@@ -19,6 +19,7 @@ async def test_a_search_that_is_given_up_leaves_the_one_before(desk: OpenDesk):
     async with desk(open="ferry.md") as hand:
         await find(hand, "the")
         await find(hand, "xyz", end="escape")
+        assert not hand.said
         await hand.press("n")
         assert hand.said.startswith("match 2 of")
 

@@ -104,11 +104,3 @@ async def test_the_key_that_draws_anew_works_while_something_is_typed(desk: Open
 async def test_the_palette_offers_nothing_that_knows_no_desk(desk: OpenDesk):
     async with desk(open="ferry.md") as hand:
         assert list(hand.app.get_system_commands(hand.app.screen)) == []
-
-
-async def test_a_long_message_is_cut_with_a_sign(desk: OpenDesk):
-    async with desk(open="ferry.md", size=(40, 12)) as hand:
-        hand.screen.say("A sentence that is longer than the whole line of this terminal is.")
-        shown = hand.screen.status.render_line(0).text
-        assert "… " in shown
-        assert shown.rstrip().endswith("left") or shown.rstrip().endswith("%")

@@ -257,7 +257,10 @@ def _last_decided(
                 said.pop(old, None)
         if said:
             last = max(said, key=lambda key: (_text(said[key].get("made")), key))
-            rest = united_keys([former] if former else [], records, keys)
+            # A side that left it as it was says nothing: else the keys that another side took
+            # out would come back, but only where the two are merged before a third.
+            changed = [record for record in records if record != former] or records
+            rest = united_keys([former] if former else [], changed, keys)
             united.append({**said[last], **rest})
     return united
 

@@ -94,7 +94,13 @@ class Finder:
         self._orders = lru_cache(maxsize=4)(self._ordered)
 
     def find(
-        self, query: Query, sort: Sort | None, roots: Sequence[Path] | None, limit: int
+        self,
+        query: Query,
+        sort: Sort | None,
+        roots: Sequence[Path] | None,
+        limit: int,
+        *,
+        folded: bool = False,
     ) -> Found:
         """Return the articles that match, as `SearchIndex.find` says.
 
@@ -104,6 +110,10 @@ class Finder:
         asked = self._asked(query, roots)
         if asked is None:
             return Found(array("q"), 0)
+        if folded:
+            whole = self.find(query, sort, roots, -1)
+            ids = array("q", self._folded(whole.ids))
+            return Found(ids[:limit] if limit >= 0 else ids, len(ids))
         # tantivy makes room for as many as are asked for.
         most = self._size() if limit < 0 else min(limit, self._size())
         if sort is None and not query.wanted:
@@ -287,6 +297,17 @@ class Finder:
             newest.update(self._database.rows(sql, some))
         ordered = sorted(best, key=lambda each: (-each[1], -newest.get(each[0], 0), each[0]))
         return [article for article, _ in ordered if article in newest]
+
+    def _folded(self, ids: Iterable[int]) -> Iterable[int]:
+        """Yield of the copies of one story only the first."""
+        stories = dict(self._database.rows("SELECT id, story FROM article WHERE story IS NOT NULL"))
+        seen: set[int] = set()
+        for article in ids:
+            story = stories.get(article)
+            if story is None or story not in seen:
+                yield article
+            if story is not None:
+                seen.add(story)
 
     def _in_order(self, asked: tantivy.Query, sort: Sort, limit: int) -> Found:
         hits = frozenset(self._words.ask(lambda words: words.ids(asked)))

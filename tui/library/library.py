@@ -102,13 +102,20 @@ class Library:
 
     # Looking
 
-    def rows(self, sort: Sort = NEWEST) -> Rows:
+    def rows(self, sort: Sort = NEWEST, *, folded: bool = False) -> Rows:
         """Return all articles in an order; see `SearchIndex.rows`."""
-        return self.index.rows(sort, self.roots)
+        return self.index.rows(sort, self.roots, folded=folded)
 
-    def find(self, query: Query | str, limit: int = -1, sort: Sort | None = None) -> Found:
+    def find(
+        self,
+        query: Query | str,
+        limit: int = -1,
+        sort: Sort | None = None,
+        *,
+        folded: bool = False,
+    ) -> Found:
         """Return the matching articles, the best first; see `SearchIndex.find`."""
-        return self.index.find(query, self.roots, limit, sort)
+        return self.index.find(query, self.roots, limit, sort, folded=folded)
 
     def hits(self, query: Query | str, ids: Sequence[int]) -> list[Hit]:
         """Tell where and how articles match; see `SearchIndex.hits`."""

@@ -16,6 +16,9 @@ from tui.library.storing import inflate
 _AT_ONCE = 500  # ids in one statement; old builds of SQLite allow 999 parameters
 UNDER = "(path = ? OR (path >= ? AND path < ?))"
 """The condition that a path is one, or lies under it, with the values of `range_of`."""
+_LEADS = """(story IS NULL OR article.id = (
+    SELECT other.id FROM article AS other WHERE other.story = article.story AND other.listed
+    ORDER BY other.newest DESC, other.id LIMIT 1))"""
 _ROW = """id, path, size, modified, sha256, headline, byline, outlet, published, language, url,
     words, remark, error, added, missing, notice OR versions,
     CASE WHEN story IS NULL THEN 0 ELSE
@@ -33,7 +36,12 @@ class Listing:
         self._database = database
 
     def rows(
-        self, sort: Sort = NEWEST, roots: Sequence[Path] | None = None, first: int = Rows.PAGE
+        self,
+        sort: Sort = NEWEST,
+        roots: Sequence[Path] | None = None,
+        first: int = Rows.PAGE,
+        *,
+        folded: bool = False,
     ) -> Rows:
         """Return all articles, or those under the roots, in an order; the archived ones not.
 
@@ -44,9 +52,12 @@ class Listing:
             sort: The order; any but by relevance.
             roots: Folders and files.
             first: How many ids are fetched at once; the others when they are looked at.
+            folded: Whether of the copies of one story only the newest is listed.
         """
         try:
             where, values = self.within(roots)
+            if folded:
+                where = f"{where} AND {_LEADS}"
             joined = "LEFT JOIN standing ON standing.id = article.standing"
             table = f"article {joined if sort.needs_standing else ''} WHERE listed AND {where}"
             [(total,)] = self._database.rows(

@@ -125,6 +125,8 @@ class SearchIndex(Listing):
         roots: Sequence[Path] | None = None,
         limit: int = -1,
         sort: Sort | None = None,
+        *,
+        folded: bool = False,
     ) -> Found:
         """Return the articles that match, the best first. An empty query finds nothing.
 
@@ -138,9 +140,10 @@ class SearchIndex(Listing):
             roots: Only articles under these; None for all.
             limit: At most so many; -1 for all.
             sort: Another order than by relevance.
+            folded: Whether of the copies of one story only the first is found.
         """
         with suppress(SearchIndexError):
-            return self._finder.find(_parsed(query), sort, roots, limit)
+            return self._finder.find(_parsed(query), sort, roots, limit, folded=folded)
         return Found(self.rows_of([]).ids, 0)
 
     def hits(self, query: Query | str, ids: Sequence[int]) -> list[Hit]:

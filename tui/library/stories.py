@@ -16,6 +16,10 @@ from tui.library.wire_copies import group, shared
 _MOST = 2_000
 """Articles that are looked at when a group is worked out anew: far more than run any one story."""
 
+LONGEST = 200_000
+"""Code points of a text that are compared: no wire story has as many, and a book would take all
+memory."""
+
 Text = Callable[[int], str]
 """Returns an article's kept text."""
 
@@ -75,7 +79,10 @@ def _found(
     found: list[int] = []
     for other in wire.candidates(proposed):
         [(theirs,)] = connection.execute("SELECT signature FROM body WHERE article = ?", (other,))
-        if wire.worth_reading(signature, theirs) and shared(text(article), text(other)).one_story:
+        if not wire.worth_reading(signature, theirs):
+            continue
+        mine, its = text(article)[:LONGEST], text(other)[:LONGEST]
+        if shared(mine, its).one_story:
             found.append(other)
     return found
 

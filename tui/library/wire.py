@@ -4,15 +4,16 @@ An article is the set of its shingles, each run of five words (A. Broder, "On th
 containment of documents", 1997), and of that set the sketch keeps the 64 smallest hashes: Broder's
 bottom-k form of MinHash, which hashes each shingle once, needs no permutations and is its own
 index, for the smallest twenty are the keys under which an article's copies are looked up. What is
-found is proposed only; `wire_copies.shared` decides on the two texts.
+found is proposed only: `candidates` takes the likeliest of what stands under the keys,
+`worth_reading` looks at the two signatures, and `wire_copies.shared` decides on the two texts.
 
 Why so, measured by `tests/benchmarks/wire.py` on articles of 4 kB:
 
 - Five words: two other stories share 0.2 % of their shingles (with three words 0.7 %), while a copy
   in which every sixth word was edited still shares 27 % (with six words 22 %). Because strangers
   share next to nothing, a key is one hash and not a band of several, and twenty rows in the index
-  find what would take fifty bands of two.
-- One hash a shingle by `zlib.crc32`, all in C: 0.24 ms. `datasketch` brings numpy and scipy along
+  find what would take a hundred bands of two.
+- One hash a shingle by `zlib.crc32`, all in C: 0.27 ms. `datasketch` brings numpy and scipy along
   and updates 128 permutations for each shingle; one-permutation hashing (Li, Owen, Zhang 2012) is
   as quick as this, but needs densification (Shrivastava, Li 2014) for short articles, and its bins
   would have to be grouped into bands. An attacker could make shingles of one hash, and gain that
@@ -23,8 +24,8 @@ from __future__ import annotations
 
 import re
 import struct
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from unicodedata import normalize
 from zlib import crc32
 
@@ -41,12 +42,17 @@ FEWEST = 40
 UNSPACED = 2
 """Characters of a script without spaces that are taken for a word."""
 CROWDED = 64
-"""Articles under one key from which on the key says nothing: a slogan, a template, a stock phrase.
-It is also the most articles that are proposed for one."""
+"""Articles that need be read under one key: a slogan or a stock phrase has thousands."""
+TELLING = 1 / 20
+"""What the keys that two articles share must say together: one key of at most 20 articles is
+enough, or four crowded ones. A key says the less the more articles it is of."""
+MOST = 16
+"""Articles that are proposed for one. A story's versions share the most keys, and rare ones; the
+group that holds them is found by a few."""
 LEAST = 0.15
 """The estimated share of the shorter article's shingles that the other has, below which it is not
-worth reading the texts. Of a sixth of the words edited a quarter is left at least; of a slogan
-under both a tenth."""
+worth reading the texts. With a sixth of the words edited, all of 300 copies had more; of articles
+that have a slogan in common, one in seven."""
 
 _HIGH = re.compile("[\u0e00-\U0010ffff]")
 """What every script without spaces is in, and most others are not."""
@@ -84,7 +90,7 @@ def signature(text: str) -> bytes:
     words, width = words_of(text)
     if len(words) < FEWEST * width:
         return b""
-    runs = zip(*(words[start:] for start in range(SHINGLE * width)), strict=False)
+    runs = zip(*(islice(words, start, None) for start in range(SHINGLE * width)), strict=False)
     hashes = set(map(crc32, map(b" ".join, runs)))
     # Sorting only what can be among the smallest takes 30 µs instead of 100.
     limit = (3 * SKETCH << 32) // len(hashes)
@@ -107,21 +113,22 @@ def bands(signature: bytes) -> tuple[int, ...]:
 def candidates(found: Iterable[Sequence[int]]) -> list[int]:
     """Choose which articles to compare with one, from what stands under each of its keys.
 
-    A paragraph that thousands of articles hold gives thousands under a key, so no more than
-    `CROWDED + 1` of each need be read, and a key with so many is left out. Only where all keys are
-    crowded, which is a story that more than 64 outlets ran, are they taken nevertheless: then the
-    caller had better read the nearest in date first.
+    A paragraph that thousands of articles hold is one or two crowded keys, and says too little. A
+    story that a hundred outlets ran is twenty crowded keys, and does not.
 
     Args:
-        found: For each key the ids of other articles under it, cut off at `CROWDED + 1`.
+        found: For each key the ids of other articles under it, no more than `CROWDED` of them; it
+            does not matter which, but the nearest in date are the best.
 
     Returns:
-        At most `CROWDED` ids, those that share the most keys first, then the lowest.
+        At most `MOST` ids, the likeliest first.
     """
-    keys = [key for key in found if key]
-    rare = [key for key in keys if len(key) <= CROWDED]
-    counts = Counter(article for key in rare or keys for article in set(key))
-    return sorted(counts, key=lambda article: (-counts[article], article))[:CROWDED]
+    weights: dict[int, float] = {}
+    for key in found:
+        for article in key:
+            weights[article] = weights.get(article, 0.0) + 1 / len(key)
+    telling = (article for article, weight in weights.items() if weight >= TELLING)
+    return sorted(telling, key=lambda article: (-weights[article], article))[:MOST]
 
 
 def resemblance(first: bytes, second: bytes) -> float:
@@ -150,9 +157,13 @@ def worth_reading(first: bytes, second: bytes) -> bool:
     alike = resemblance(first, second)
     if not alike:
         return False
-    (size,), (other,) = struct.unpack_from("<I", first), struct.unpack_from("<I", second)
-    return bool(alike / (1 + alike) * (size + other) >= LEAST * min(size, other))
+    size, other = _size(first), _size(second)
+    return alike / (1 + alike) * (size + other) >= LEAST * min(size, other)
 
 
 def _hashes(signature: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(signature) // 4}I", signature)[1:]
+
+
+def _size(signature: bytes) -> int:
+    return int.from_bytes(signature[:4], "little")

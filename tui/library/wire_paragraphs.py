@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 
 from tui.library.wire import words_of
 
@@ -80,7 +80,7 @@ def _pairs(paragraph: str) -> Pairs:
     size = 2 * width
     if len(words) < size:
         return frozenset([tuple(words)]) if words else frozenset()
-    return frozenset(zip(*(words[start:] for start in range(size)), strict=False))
+    return frozenset(zip(*(islice(words, start, None) for start in range(size)), strict=False))
 
 
 def _matched(mine: Sequence[Pairs], other: Sequence[Pairs]) -> list[Passage]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rich.cells import cell_len, set_cell_size
 
@@ -34,6 +35,15 @@ _CODE_SIGN = re.compile(
 """What code, markup or columns have and prose in a listing (a statement, a letter) has not."""
 
 
+_NUMBER = re.compile(
+    r"[-+−–±~≈<>(]*\s?[A-Z]{0,3}[$€£¥]?\s?\d[\d.,’'\s]*(?:[%‰°]|[^\W\d_]{1,2})?[)*†]?"
+)
+"""A number as tables have them: a sign, a currency, and “%” or a short unit may stand with it."""
+
+_NO_NUMBER = frozenset({"", "-", "–", "—", "…", "n/a"})
+"""What stands in a column of numbers where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The frame of one block at one width.
@@ -46,6 +56,8 @@ class Shape:
         width: The cells left for text, at least 1.
         columns: For a table that is not crowded: the column, from 0, at which each cell but the
             first of a row begins.
+        ends: The cell at which each of them ends that holds numbers, which are aligned by their
+            ends; 0 for other columns.
         stops: Tabs lead to multiples of so many cells; 0 in a table.
         crowded: Whether it is a table too wide for its columns to be aligned.
         slides: Whether each row is one line even where it is wider than the page, and the view
@@ -58,6 +70,7 @@ class Shape:
     indent: int
     width: int
     columns: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
     stops: int = _TAB
     crowded: bool = False
     slides: bool = False
@@ -143,13 +156,15 @@ def _code(block: Block, width: int) -> Shape:
 def _table(block: Block, width: int) -> Shape:
     """Align the columns; where they are wider than the page, let the view of them slide.
 
+    Numbers are aligned by their ends, but not where the page's edge would cut them.
+
     With a cell wider than the page itself (prose in a table made for its looks) the cells are
     parted by two spaces and wrapped instead. A huge table is measured by its beginning alone:
     what is wider further down pushes its row.
     """
+    rows = [row.split("\t") for row in block.text[:WHOLE].split("\n")]
     widest: list[int] = []
-    for row in block.text[:WHOLE].split("\n"):
-        cells = row.split("\t")
+    for cells in rows:
         widest.extend([0] * (len(cells) - len(widest)))
         for place, cell in enumerate(cells):
             widest[place] = max(widest[place], cell_len(cell))
@@ -157,11 +172,21 @@ def _table(block: Block, width: int) -> Shape:
     if slides and (max(widest) > width or width < _SLIDES_FROM):
         return Shape("", "", "", 0, width, stops=0, crowded=True)
     columns: list[int] = []
+    ends: list[int] = []
     at = 0
-    for cells_wide in widest[:-1]:
+    for place, cells_wide in enumerate(widest[:-1], 1):
         at += cells_wide + GAP
         columns.append(at)
-    return Shape("", "", "", 0, width, tuple(columns), stops=0, slides=slides)
+        by_ends = not slides and _holds_numbers(rows, place)
+        ends.append(at + widest[place] if by_ends else 0)
+    return Shape("", "", "", 0, width, tuple(columns), tuple(ends), stops=0, slides=slides)
+
+
+def _holds_numbers(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Tell whether all that stands in a column, but for its heading, are numbers."""
+    below = [row[place].strip() for row in rows[1:] if len(row) > place]
+    found = [cell for cell in below if cell not in _NO_NUMBER]
+    return bool(found) and all(map(_NUMBER.fullmatch, found))
 
 
 def tab_cells(text: str, start: int, end: int, shape: Shape) -> Sequence[int]:
@@ -170,12 +195,15 @@ def tab_cells(text: str, start: int, end: int, shape: Shape) -> Sequence[int]:
         return ()
     cells: list[int] = []
     at = 0
-    for place, words in enumerate(text[start:end].split("\t")[:-1]):
+    for place, (words, following) in enumerate(pairwise(text[start:end].split("\t"))):
         at += cell_len(words)
         if shape.stops:
             cells.append(shape.stops - at % shape.stops)
         elif place < len(shape.columns):
-            cells.append(max(GAP, shape.columns[place] - at))
+            begin = shape.columns[place]
+            if shape.ends[place]:
+                begin = max(begin, shape.ends[place] - cell_len(following))
+            cells.append(max(GAP, begin - at))
         else:
             cells.append(GAP)
         at += cells[-1]

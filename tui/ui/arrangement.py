@@ -15,9 +15,11 @@ THREE_PANES = 120
 TWO_PANES = 90
 """Columns from which so many panes fit."""
 
+PANES = ("list", "reader", "margin")
+
 
 def panes_in_view(
-    width: int, *, focus: str, beside: str, margin: bool, zen: bool
+    width: int, *, focus: str, beside: str, listed: bool, margin: bool, zen: bool
 ) -> tuple[bool, bool, bool]:
     """Say which of list, reader and margin are in view.
 
@@ -25,17 +27,19 @@ def panes_in_view(
         width: Columns of the terminal.
         focus: The pane that has the keys: "list", "reader" or "margin".
         beside: The pane that stands beside the reader where two fit: "list" or "margin".
-        margin: Whether the margin is wanted; the focused one is shown all the same.
+        listed: Whether the list is wanted; the focused pane is shown all the same.
+        margin: Whether the margin is wanted.
         zen: Whether the reader is to be alone.
     """
+    listed = listed or focus == "list"
     margin = margin or focus == "margin"
     if zen:
         return False, True, False
     if width >= THREE_PANES:
-        return True, True, margin
+        return listed, True, margin
     if width >= TWO_PANES:
-        at_margin = beside == "margin" and margin
-        return not at_margin, True, at_margin
+        at_margin = margin and (beside == "margin" or not listed)
+        return listed and not at_margin, True, at_margin
     return focus == "list", focus == "reader", focus == "margin"
 
 
@@ -48,7 +52,8 @@ class Panes:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._margin_hidden = False
+        self._hidden: set[str] = set()
+        self._in_view: list[str] = []
         self.zen = False
         """Whether the reader is alone."""
         self.beside = "list"
@@ -64,9 +69,11 @@ class Panes:
             width,
             focus="list" if in_list else desk.context,
             beside=self.beside,
-            margin=not self._margin_hidden,
+            listed="list" not in self._hidden,
+            margin="margin" not in self._hidden,
             zen=self.zen,
         )
+        self._in_view = [name for name, seen in zip(PANES, shown, strict=True) if seen]
         panes = (desk.query_one("#library"), desk.reader, desk.margin)
         for pane, visible in zip(panes, shown, strict=True):
             if pane.display != visible:
@@ -98,10 +105,24 @@ class Panes:
         self._step(-1)
 
     def do_margin(self, press: Press) -> None:
-        """Show or hide the margin."""
-        self._margin_hidden = not self._margin_hidden
-        if self._desk.context == "margin":
-            self.bring(self._desk.reader)
+        """Hide the margin where it is in view, else show it."""
+        self._turn("margin", self._desk.margin)
+
+    def do_list(self, press: Press) -> None:
+        """Hide the list where it is in view, else show it."""
+        self._turn("list", self._desk.articles)
+
+    def _turn(self, name: str, pane: Widget) -> None:
+        """Hide a pane, or show it: beside the reader, or alone where only one fits."""
+        if name in self._in_view:
+            self._hidden.add(name)
+            if self._desk.context == name:
+                self.bring(self._desk.reader)
+        else:
+            self._hidden.discard(name)
+            self.zen, self.beside = False, name
+            if self._desk.app.size.width < TWO_PANES:
+                self.bring(pane)
         self.arrange()
 
     def do_zen(self, press: Press) -> None:
@@ -113,5 +134,5 @@ class Panes:
     def _step(self, step: int) -> None:
         self.zen = False
         panes = [self._desk.articles, self._desk.reader, self._desk.margin]
-        here = ("list", "reader", "margin").index(self._desk.context)
+        here = PANES.index(self._desk.context)
         self.bring(panes[(here + step) % len(panes)])

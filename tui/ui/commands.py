@@ -56,6 +56,7 @@ _DESK = (
     Command("desk.trash", "Deleted notes: list, restore, empty", ("g T",), performer="annotate"),
     Command("desk.rules", "Rules for outlets: list, remove", ("g O",), performer="outlets"),
     Command("desk.margin", "Show or hide the margin", ("\\",), performer="panes"),
+    Command("desk.list", "Show or hide the list", ("g \\",), performer="panes"),
     Command("desk.zen", "The reader alone", ("Z",), performer="panes"),
     Command("desk.redraw", "Draw the screen anew", ("C-l",)),
     Command("desk.suspend", "Put copydesk to sleep (fg wakes it)", ("C-z",)),

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 ASKED_FOR = 15.0
 """Seconds within which a second Enter on a link opens what the first one showed."""
 
-SHORTEST = 20
-"""Characters of an address that are shown at least."""
+SHORTEST = 60
+"""Characters of an address that are shown at least: in a narrow window on a second line."""
 
 NAMED = 30
 """Characters of a host that a link only pretends to lead to: its end says whose it would be."""
 
-BESIDE = 20
-"""Cells of the last line that are not for a message."""
+BESIDE = 3
+"""Cells of the last line that are blank beside a message."""
 
 
 class Following:

@@ -116,6 +116,7 @@ class Desk(Screen[None]):
             "comparing": self.comparing,
         }
         self.keys = KeyReader(self, keymap)
+        self.keys.hold()  # what is typed ahead waits for the panes
         self._watch = Watch(
             self.keeping.news, lambda: self.post_message(self.News()), LOOK_INTERVAL
         )
@@ -146,6 +147,7 @@ class Desk(Screen[None]):
         gc.enable()
         await self.query_one("#panes").mount(self.reader, self.margin)
         self.panes.arrange()
+        self.keys.release()
         if self._first is not None:
             self.opening.open_path(self._first)
         self.run_worker(self.keeping.load(), group="notes")

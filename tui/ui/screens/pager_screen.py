@@ -15,6 +15,7 @@ from tui.ui.commands import COMMANDS, CONTEXTS
 from tui.ui.keymap import Keymap, KeyMatcher, key_name
 from tui.ui.widgets.pager import Pager, PagerLine
 
+_BEFORE = "   "
 KEY_COLUMN = 22
 
 
@@ -37,7 +38,7 @@ class PagerScreen(ModalScreen[None]):
         """Lay out the title, the lines and the way out."""
         with Vertical(id="pager-box"):
             yield Static(Content(f" {self._heading}"), id="pager-title")
-            yield Pager(self._lines, id="pager")
+            yield Pager(self._lines, hang=len(_BEFORE) + KEY_COLUMN, id="pager")
             yield Static(Content(" q back   j k Space b move"), id="pager-keys")
 
     def on_mount(self) -> None:
@@ -81,5 +82,5 @@ def _help(keymap: Keymap, here: Sequence[str]) -> Iterator[PagerLine]:
                 shown = " ".join(keys)
                 # Two blanks part them where the keys are longer than their column.
                 pad = " " * max(2, KEY_COLUMN - len(shown))
-                yield (("   ", ""), (shown, "key"), (f"{pad}{command.help}", ""))
+                yield ((_BEFORE, ""), (shown, "key"), (f"{pad}{command.help}", ""))
         yield ""

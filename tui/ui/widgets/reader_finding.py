@@ -87,6 +87,7 @@ class Finding:
         (self._query, matches, self._back), self._went_to = self._before, None
         self._pane.set_matches(matches)
         self._pane.go(self._origin)
+        self._say("")
 
     def do_find_next(self, press: Press) -> None:
         """Go to the next match, in the direction of the search."""
