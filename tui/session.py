@@ -19,10 +19,11 @@ if TYPE_CHECKING:  # imported where they are used: none is needed to paint the l
     from tui.annotations import Anchored, Annotation, AnnotationStore, ArticleRecord, Placing
     from tui.annotations.versions import Versions
     from tui.articles.isolation import DocumentReader
-    from tui.library import Library, SearchIndex, Standing
+    from tui.library import Library, SearchIndex
     from tui.library.fact_reader import FactReader
     from tui.library.storing import Replaced
     from tui.other_texts import OtherTexts
+    from tui.standings import IndexTeller
 
 
 _GRAVITY = ("exact", "moved", "changed", "orphan")
@@ -214,25 +215,12 @@ class Session:
 
         return FactReader(self.settings.timeout, self.settings.largest_file)
 
-    def standings(self) -> list[Standing]:
-        """Return what the reader made of every article, for the index."""
-        from tui.standings import standings_of
+    @cached_property
+    def teller(self) -> IndexTeller:
+        """Lets the index follow the notes."""
+        from tui.standings import IndexTeller
 
-        return list(standings_of(self.notes))
-
-    def standing(self, record: str, *, orphaned: bool) -> Standing | None:
-        """Return what the reader made of one article, by its record; None if there is none.
-
-        Args:
-            record: The record's id.
-            orphaned: Whether the words of any of its notes are gone.
-        """
-        from tui.standings import standing_of
-
-        known = self.notes.article(record)
-        if known is None:
-            return None
-        return standing_of(known, self.notes.for_article(record), orphaned=orphaned)
+        return IndexTeller(self.notes, self.index)
 
     def read(self, path: Path, overrides: Overrides | None = None) -> tuple[Document, Verdicts]:
         """Read a file and tell its article from its clutter.

@@ -194,6 +194,9 @@ def test_copies_of_a_story_find_each_other_and_part_again(index: SearchIndex) ->
     found = index.find("the", folded=True)
     assert (found.total, len(index.find("the").ids)) == (1, 2)
     assert len(index.find("the", folded=True, limit=0).ids) == 0
+    folded = index.rows(Sort("title"), folded=True)
+    assert [row.path.name for row in folded] == ["long", "other"]
+    assert [row.path.name for row in index.rows(roots=[rows["cut"].path], folded=True)] == ["cut"]
     put(index, "cut", "Now it says something else altogether, and briefly.")
     assert index.rows()[0].copies == 0
     assert index.copies(rows["long"].id) == []

@@ -282,6 +282,12 @@ class AnnotationStore(ArticleNotes):
         """
         return self._flip(undone=False)
 
+    @property
+    def last_step(self) -> str:
+        """The id of the step that `undo` would take back; empty where there is none."""
+        step = self._file.history.last_done()
+        return step.id if step else ""
+
     def _flip(self, *, undone: bool) -> str | None:
         with self._change() as changes:
             step = changes.flip(self._attempted, undone=undone)

@@ -259,10 +259,11 @@ class Finder:
 
     def _ids(self, state: str) -> Collection[int]:
         """Return the articles of a state, such as `starred`, `tag:budget`, `tag^:bud`."""
+        # The small index is used only where its own condition stands in the query: else 18 ms.
         if state == "missing":
-            return self._column("SELECT id FROM article WHERE missing = 1")
+            return self._column("SELECT id FROM article WHERE missing AND missing = 1")
         if state == "dismissed":
-            return self._column("SELECT id FROM article WHERE missing = 2")
+            return self._column("SELECT id FROM article WHERE missing AND missing = 2")
         if state == "corrected":
             return self._column(_CORRECTED)
         sign, colon, tag = state.partition(":")

@@ -16,9 +16,6 @@ from tui.library.storing import inflate
 _AT_ONCE = 500  # ids in one statement; old builds of SQLite allow 999 parameters
 UNDER = "(path = ? OR (path >= ? AND path < ?))"
 """The condition that a path is one, or lies under it, with the values of `range_of`."""
-_LEADS = """(story IS NULL OR article.id = (
-    SELECT other.id FROM article AS other WHERE other.story = article.story AND other.listed
-    ORDER BY other.newest DESC, other.id LIMIT 1))"""
 _ROW = """id, path, size, modified, sha256, headline, byline, outlet, published, language, url,
     words, remark, error, added, missing, notice OR versions,
     CASE WHEN story IS NULL THEN 0 ELSE
@@ -52,12 +49,17 @@ class Listing:
             sort: The order; any but by relevance.
             roots: Folders and files.
             first: How many ids are fetched at once; the others when they are looked at.
-            folded: Whether of the copies of one story only the newest is listed.
+            folded: Whether of the copies of one story only the newest is returned.
         """
         try:
             where, values = self.within(roots)
             if folded:
-                where = f"{where} AND {_LEADS}"
+                others = where.replace("path", "other.path")
+                where = f"""{where} AND (story IS NULL OR NOT EXISTS (SELECT 1
+                    FROM article AS other WHERE other.story = article.story
+                    AND other.listed AND {others}
+                    AND (other.newest, other.id) > (article.newest, article.id)))"""
+                values = [*values, *values]
             joined = "LEFT JOIN standing ON standing.id = article.standing"
             table = f"article {joined if sort.needs_standing else ''} WHERE listed AND {where}"
             [(total,)] = self._database.rows(

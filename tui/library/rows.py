@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
@@ -170,7 +170,7 @@ class Rows(Sequence[ArticleRow]):
         return self._ids
 
     @property
-    def first_ids(self) -> Sequence[int]:
+    def first_ids(self) -> array[int]:
         """Those of the ids that are there already."""
         return self._ids
 
@@ -211,6 +211,18 @@ class Rows(Sequence[ArticleRow]):
                 continue
         return None
 
+    def without(self, articles: Collection[int]) -> Rows:
+        """Return these rows but for some articles, which may be among them or not."""
+        # Where all of them are among the first, the others need not be fetched to count them.
+        among = set(self._ids).intersection(articles)
+        if self._rest is not None and len(among) < len(articles):
+            return Rows(self.ids, self._fetch).without(articles)
+        left = (each for each in self._ids if each not in among)
+        rest, total = self._rest, self._total - len(among)
+        if rest is None:
+            return Rows(left, self._fetch)
+        return Rows(left, self._fetch, total, lambda: _but_for(rest(), among))
+
     def _page(self, number: int) -> list[ArticleRow]:
         page = self._pages.get(number)
         if page is None:
@@ -234,6 +246,10 @@ class Found:
 
     ids: array[int]
     total: int
+
+
+def _but_for(ids: Iterable[int], articles: Collection[int]) -> Iterator[int]:
+    return (each for each in ids if each not in articles)
 
 
 def _removed(article: int) -> ArticleRow:

@@ -298,37 +298,50 @@ class SearchIndex(Listing):
 
     # What the reader made
 
-    def set_standing(self, standing: Standing) -> None:
-        """Let an article be found by what the reader made of it.
+    def set_standing(self, *standings: Standing) -> set[int]:
+        """Let articles be found by what the reader made of them.
 
         It may be handed over before the article is indexed, and stays when its file changes.
         Handing over what is known costs next to nothing.
+
+        Returns:
+            The articles that are archived now and were not, or the other way round.
         """
 
         def keep(connection: Any) -> Changed:  # noqa: ANN401 - sqlite3 is not imported here
             changed = Changed()
-            set_standing(connection, standing, changed)
+            for standing in standings:
+                set_standing(connection, standing, changed)
             return changed
 
-        self._hand_over(keep)
+        return self._hand_over(keep)
 
-    def set_standings(self, standings: Collection[Standing]) -> None:
+    def set_standings(self, standings: Collection[Standing]) -> set[int]:
         """Hand over what the reader made of all articles, and forget anything else.
 
         For the start, and after `generation` has changed: the notes file is the truth, and the
-        index a copy that may be behind.
+        index a copy that may be behind. Returns what `set_standing` does.
         """
-        self._hand_over(lambda connection: replace_standings(connection, standings))
+        return self._hand_over(lambda connection: replace_standings(connection, standings))
 
-    def _hand_over(self, keep: Callable[[Any], Changed]) -> None:
+    def orphaned(self) -> frozenset[str]:
+        """Return the records known to have notes whose words are gone."""
+        with suppress(SearchIndexError):
+            rows = self._database.rows("SELECT record FROM standing WHERE orphaned")
+            return frozenset(row[0] for row in rows)
+        return frozenset()
+
+    def _hand_over(self, keep: Callable[[Any], Changed]) -> set[int]:
         # `notice` says what goes wrong; the notes themselves are safe in the notes file.
+        moved: set[int] = set()
         with suppress(SearchIndexError):
             with self._database.transaction() as connection:
                 changed = keep(connection)
-                resolve(connection, changed.articles)
+                moved = resolve(connection, changed.articles)
                 await_words(connection, changed.texts)
             if changed.texts:
                 self._catch_up()
+        return moved
 
 
 def _parsed(query: Query | str) -> Query:

@@ -154,18 +154,22 @@ def set_standing(connection: sqlite3.Connection, standing: Standing, changed: Ch
     )
 
 
-def resolve(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
+def resolve(connection: sqlite3.Connection, articles: Iterable[int]) -> set[int]:
     """Find anew which standing each article has: by its content, its address, its path.
 
     Where several fit equally, the one that was opened last. Inside a transaction.
+
+    Returns:
+        The articles that are listed now and were not, or the other way round.
     """
+    moved: set[int] = set()
     for article in articles:
         row = connection.execute(
-            "SELECT sha256, address, path, missing FROM article WHERE id = ?", (article,)
+            "SELECT sha256, address, path, missing, listed FROM article WHERE id = ?", (article,)
         ).fetchone()
         if row is None:
             continue
-        sha256, address, path, missing = row
+        sha256, address, path, missing, was_listed = row
         number, archived = None, 0
         for key in (sha256.encode("ascii", "replace"), address_bytes(address), path):
             found = (
@@ -179,10 +183,13 @@ def resolve(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
             if found:
                 number, archived = found
                 break
+        listed = not archived and missing < 2
+        if listed != bool(was_listed):
+            moved.add(article)
         connection.execute(
-            "UPDATE article SET standing = ?, listed = ? WHERE id = ?",
-            (number, not archived and missing < 2, article),
+            "UPDATE article SET standing = ?, listed = ? WHERE id = ?", (number, listed, article)
         )
+    return moved
 
 
 def address_bytes(address: str) -> bytes:

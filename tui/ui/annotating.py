@@ -1,4 +1,4 @@
-"""What the reader does with annotations: highlight, note, tag, recolour, delete, undo."""
+"""What the reader does with annotations: highlight, note, tag, recolour, delete."""
 
 from __future__ import annotations
 
@@ -110,14 +110,6 @@ class Annotating:
         self._desk.keeping.saver.forget(name)
         self._change(lambda notes: notes.delete(name), "Deleted; u brings it back.")
 
-    def do_undo(self, press: Press) -> None:
-        """Undo the last change to notes, tags or stripping."""
-        self._change(lambda notes: notes.undo() or "There is nothing to undo.")
-
-    def do_redo(self, press: Press) -> None:
-        """Redo what was undone last."""
-        self._change(lambda notes: notes.redo() or "There is nothing to redo.")
-
     def do_save(self, press: Press) -> None:
         """Try again to save what could not be saved."""
         self._desk.keeping.retry(tell=True)
@@ -173,14 +165,6 @@ class Annotating:
         from tui.ui.screens.trash import TrashList
 
         self._desk.cover_with(TrashList(self._desk))
-
-    # Reading states
-
-    def do_toggle_read(self, press: Press) -> None:
-        """Mark the article in the list as read, or as unread."""
-        row = self._desk.articles.current
-        if row is not None:
-            self._desk.opening.toggle_read(row)
 
     # Which annotation is meant
 

@@ -64,7 +64,9 @@ class Panes:
         desk = self._desk
         width, focused = desk.app.size.width, desk.app.focused
         desk.set_class(width < TWO_PANES, "-narrow")
-        in_list = focused in (desk.articles, desk.query_one("#search"))
+        in_list = focused in (desk.articles, desk.searching.box)
+        if self._with_filters(width, in_list=in_list):
+            return
         shown = panes_in_view(
             width,
             focus="list" if in_list else desk.context,
@@ -73,16 +75,39 @@ class Panes:
             margin="margin" not in self._hidden,
             zen=self.zen,
         )
-        self._in_view = [name for name, seen in zip(PANES, shown, strict=True) if seen]
-        panes = (desk.query_one("#library"), desk.reader, desk.margin)
-        for pane, visible in zip(panes, shown, strict=True):
+        self._show(*shown, filters=False)
+
+    def _with_filters(self, width: int, *, in_list: bool) -> bool:
+        """Show the filters beside the list, in the margin's place; tell whether they are open."""
+        filters = self._desk.filters
+        in_filters = filters.entries.has_focus
+        if not filters.is_open or not (in_list or in_filters):
+            return False
+        beside = width >= TWO_PANES
+        self._show(beside or in_list, width >= THREE_PANES, False, filters=beside or in_filters)
+        return True
+
+    def _show(self, articles: bool, reader: bool, margin: bool, *, filters: bool) -> None:
+        desk = self._desk
+        shown = zip(PANES, (articles, reader, margin), strict=True)
+        self._in_view = [name for name, seen in shown if seen]
+        for pane, visible in (
+            (desk.query_one("#library"), articles),
+            (desk.filters.pane, filters),
+            (desk.reader, reader),
+            (desk.margin, margin),
+        ):
             if pane.display != visible:
                 pane.display = visible
 
     def follow_focus(self, widget: Widget) -> None:
         """Keep what has the keys in view."""
         desk = self._desk
-        if widget in (desk.articles, desk.query_one("#search")):
+        if widget in (desk.articles, desk.searching.box):
+            self.beside = "list"
+        elif widget in (desk.reader, desk.margin):
+            desk.filters.is_open = False
+        if widget is desk.filters.entries:
             self.beside = "list"
         elif widget is desk.margin:
             self.beside = "margin"
@@ -92,8 +117,12 @@ class Panes:
 
     def bring(self, pane: Widget) -> None:
         """Show a pane and give it the keys: what is not displayed cannot have them."""
-        holder = self._desk.query_one("#library") if pane is self._desk.articles else pane
-        holder.display = True
+        desk = self._desk
+        holders = {
+            desk.articles: desk.query_one("#library"),
+            desk.filters.entries: desk.filters.pane,
+        }
+        holders.get(pane, pane).display = True
         self._desk.set_focus(pane)
 
     def do_next_pane(self, press: Press) -> None:
@@ -133,6 +162,11 @@ class Panes:
 
     def _step(self, step: int) -> None:
         self.zen = False
+        filters = self._desk.filters
+        if filters.is_open:
+            beside = self._desk.context == "filters"
+            self.bring(self._desk.articles if beside else filters.entries)
+            return
         panes = [self._desk.articles, self._desk.reader, self._desk.margin]
         here = PANES.index(self._desk.context)
         self.bring(panes[(here + step) % len(panes)])

@@ -8,13 +8,15 @@ A key is written as one would say it: `j`, `G`, `Space`, `Enter`, `Esc`, `C-d` (
 
 from __future__ import annotations
 
-from tui.ui.command import Command as Command
-from tui.ui.command import moves as _moves
+from tui.ui.article_commands import IN_THE_READER, TRIAGE
+from tui.ui.command import Command, moves
 from tui.ui.comparing_commands import COMPARING
+from tui.ui.list_commands import FILTERS, LIST, ORDERS
 
 CONTEXTS = {
     "desk": "Everywhere",
     "list": "List",
+    "filters": "Filters (beside the list)",
     "reader": "Reader",
     "visual": "Reader, while selecting",
     "margin": "Margin",
@@ -25,15 +27,17 @@ CONTEXTS = {
     "trash": "Deleted notes (the list of them)",
     "contents": "Contents (the list of them)",
     "links": "Links (the list of them)",
+    "orders": "Orders (the list of them)",
     "versions": "Earlier versions (the list of them)",
     "copies": "In which outlets a story ran",
     "comparison": "What differs between two texts",
+    "triage": "Triage (unread articles, one after the other)",
 }
 """The contexts and their titles on the help screen, in its order."""
 
 OVER_THE_DESK = frozenset(
-    {"stripped", "rules", "places", "forms", "trash", "contents", "links"}
-    | {"versions", "copies", "comparison"}
+    {"stripped", "rules", "places", "forms", "trash", "contents", "links", "orders"}
+    | {"versions", "copies", "comparison", "triage"}
 )
 """Contexts of screens of their own, whose commands the desk cannot carry out."""
 
@@ -49,8 +53,8 @@ _DESK = (
     Command("desk.back", "Back: end what was begun, then to the list, then out", ("q",)),
     Command("desk.cancel", "End what was begun (a selection, a search)", ("Esc",)),
     Command("desk.quit", "Quit", ("Q",), hint="quit"),
-    Command("desk.undo", "Undo", ("u",), performer="annotate"),
-    Command("desk.redo", "Redo", ("C-r",), performer="annotate"),
+    Command("desk.undo", "Undo", ("u",), performer="undo"),
+    Command("desk.redo", "Redo", ("C-r",), performer="undo"),
     Command("desk.save", "Save what could not be saved", ("g w",), performer="annotate"),
     Command("desk.draft", "Go on with a note that was not finished", ("g n",), performer="open"),
     Command("desk.trash", "Deleted notes: list, restore, empty", ("g T",), performer="annotate"),
@@ -62,17 +66,6 @@ _DESK = (
     Command("desk.suspend", "Put copydesk to sleep (fg wakes it)", ("C-z",)),
 )
 
-_LIST = (
-    *_moves("list"),
-    Command("list.open", "Open the article", ("Enter",), hint="open"),
-    Command("list.search", "Search all articles", ("/",), performer="desk", hint="search"),
-    Command("list.next-unread", "Next unread article", ("] u",), counts=True),
-    Command("list.previous-unread", "Previous unread article", ("[ u",), counts=True),
-    Command("list.toggle-read", "Mark as read or unread", ("z r",), performer="annotate"),
-    Command("list.cite", "Copy a citation", ("y",), performer="copy"),
-    Command("list.open-original", "Open the original in a browser", ("o",), performer="follow"),
-)
-
 SLIDES = (
     ("right", "z l", "A column right"),
     ("left", "z h", "A column left"),
@@ -82,7 +75,7 @@ SLIDES = (
 """Ways to slide what is wider than the page: name, keys, what is said of it."""
 
 _READER_MOVES = (
-    *_moves("reader"),
+    *moves("reader"),
     Command("reader.left", "Left one character", ("h", "Left"), counts=True),
     Command("reader.right", "Right one character", ("l", "Right"), counts=True),
     Command("reader.word-forward", "Next word", ("w",), counts=True),
@@ -207,6 +200,7 @@ _READER = (
     Command("reader.contents", "Contents", ("T",), performer="follow", hint="contents"),
     Command("reader.links", "Links", ("L",), performer="follow"),
     Command("reader.open-original", "Open the original in a browser", ("o",), performer="follow"),
+    *IN_THE_READER,
     Command("reader.wider", "Wider text", ("+",)),
     Command("reader.narrower", "Narrower text", ("-",)),
     Command("reader.usual-width", "Usual width", ("=",)),
@@ -235,7 +229,7 @@ _VISUAL = (
 )
 
 _MARGIN = (
-    *_moves("margin"),
+    *moves("margin"),
     Command("margin.jump", "To its place in the text", ("Enter",), hint="go to text"),
     Command("margin.edit", "Edit the note", ("e", "a"), performer="annotate", hint="edit"),
     Command("margin.note-in-editor", "Edit it in $EDITOR", ("A",), performer="annotate"),
@@ -265,7 +259,7 @@ _MARGIN = (
 )
 
 _STRIPPED = (
-    *_moves("stripped"),
+    *moves("stripped"),
     Command("stripped.toggle", "Restore it, or strip it again", ("r", "g r"), hint="restore"),
     Command("stripped.restore-all", "Restore all", ("R", "g R"), hint="all"),
     Command(
@@ -282,7 +276,7 @@ _STRIPPED = (
 )
 
 _RULES = (
-    *_moves("rules"),
+    *moves("rules"),
     Command("rules.remove", "Remove the rule (u brings it back)", ("d d",), hint="remove"),
     Command(
         "rules.unfold",
@@ -293,28 +287,28 @@ _RULES = (
 )
 
 _PLACES = (
-    *_moves("places"),
+    *moves("places"),
     Command("places.choose", "Put the note there, or keep it as it is", ("Enter",), hint="choose"),
 )
 
 _FORMS = (
-    *_moves("forms"),
+    *moves("forms"),
     Command("forms.restore", "Make it so again (u undoes it)", ("Enter", "r"), hint="restore"),
 )
 
 _TRASH = (
-    *_moves("trash"),
+    *moves("trash"),
     Command("trash.restore", "Restore it (u undoes it)", ("Enter", "r"), hint="restore"),
     Command("trash.empty", "Remove all of them for good", ("E",), hint="empty"),
 )
 
 _CONTENTS = (
-    *_moves("contents"),
+    *moves("contents"),
     Command("contents.jump", "To its place in the text", ("Enter",), hint="go to text"),
 )
 
 _LINKS = (
-    *_moves("links"),
+    *moves("links"),
     Command("links.open", "Open it in a browser", ("Enter", "o"), hint="open"),
     Command("links.copy", "Copy its address", ("y",), hint="copy"),
     Command("links.jump", "To its place in the text", ("p",), hint="place in text"),
@@ -322,7 +316,8 @@ _LINKS = (
 
 COMMANDS: tuple[Command, ...] = (
     *_DESK,
-    *_LIST,
+    *LIST,
+    *FILTERS,
     *_READER,
     *_VISUAL,
     *_MARGIN,
@@ -333,6 +328,8 @@ COMMANDS: tuple[Command, ...] = (
     *_TRASH,
     *_CONTENTS,
     *_LINKS,
+    *ORDERS,
     *COMPARING,
+    *TRIAGE,
 )
 """All of them, in the order of the help screen."""

@@ -87,14 +87,17 @@ class Keeping:
         """
 
         async def write() -> None:
-            said = await self.saver.run(operation, quiet=quiet)
-            await self._read()
-            self._take_record()
-            if said:
-                self._desk.say(said)
-            self._changed()
+            await self.show_changed(await self.saver.run(operation, quiet=quiet))
 
         self._desk.run_worker(write(), group="save")
+
+    async def show_changed(self, said: str | None) -> None:
+        """Show what the notes file says after a change, and a sentence about the change."""
+        await self._read()
+        self._take_record()
+        if said:
+            self._desk.say(said)
+        self._changed()
 
     def save_record(self, record: ArticleRecord) -> None:
         """Remember something of the open article.
@@ -168,13 +171,9 @@ class Keeping:
         if self._desk.cover is not None and self._desk.cover.is_attached:
             self._desk.cover.follow()
         if self._desk.article is not None:
-            record = self._desk.article.record.id
             orphaned = any(note.state == "orphan" for note in self._desk.article.annotations)
-            self._desk.run_worker(
-                lambda: self._desk.shelf.index_standing(record, orphaned),
-                group="index-notes",
-                thread=True,
-            )
+            self._desk.relisting.note_orphans(self._desk.article.record.id, orphaned)
+        self._desk.relisting.follow()
 
     def news(self) -> bool:
         """Look at the notes file; tell whether there is something to show or to try again.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.timer import Timer
 
+from tui.ui.commands import COMMANDS
 from tui.ui.keymap import Keymap, KeyMatcher, key_name
 from tui.ui.widgets.line_input import LineInput
 from tui.ui.widgets.reader_pane import Selecting
@@ -28,6 +29,7 @@ class KeyReader:
 
     def __init__(self, desk: Desk, keymap: Keymap) -> None:
         self._desk = desk
+        self._keymap = keymap
         self._matcher = KeyMatcher(keymap)
         self._pause: Timer | None = None
         self._held: list[events.Key] | None = None
@@ -41,6 +43,19 @@ class KeyReader:
         if desk.context == "reader" and desk.reader.selecting is not Selecting.NOTHING:
             return ("visual", "reader", "desk")
         return (desk.context, "desk")
+
+    @property
+    def hints(self) -> list[tuple[str, str]]:
+        """The keys for now, each with its word, for the last line."""
+        contexts = self.contexts
+        if not contexts:
+            return [("Enter", "done"), ("Up Down", "earlier"), ("Esc", "back")]
+        return [
+            (self._keymap.keys_of(command)[0], command.hint)
+            for context in contexts
+            for command in COMMANDS
+            if command.hint and command.context == context and self._keymap.keys_of(command)
+        ]
 
     def take(self, event: events.Key) -> bool:
         """Read a key for the pane that has the focus; tell whether it was for a pane.
@@ -66,7 +81,7 @@ class KeyReader:
         """Read the keys that waited."""
         held, self._held = self._held or [], None
         for event in held:
-            if not self.take(event):
+            if self._desk.app.screen is not self._desk or not self.take(event):
                 self._desk.app.post_message(event)
 
     def _read(self, event: events.Key) -> None:

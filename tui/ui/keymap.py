@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.errors import SettingsError
-from tui.ui.commands import COMMANDS, Command
+from tui.ui.command import Command
+from tui.ui.commands import COMMANDS
 
 TAKEN_BY_THE_TERMINAL = frozenset({"C-s", "C-q"})
 """Flow control: a terminal or a link may keep these for itself."""

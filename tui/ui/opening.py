@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker
 
 from tui.errors import ArticleError, CopydeskError
-from tui.library import ArticleRow, Query
+from tui.library import Query
+from tui.library.query import Field
 from tui.reading import Matches
 from tui.session import OpenArticle
 from tui.ui.keeping import LONGEST_PAINTING
@@ -117,10 +117,24 @@ class Opening:
             return
         found = query.ranges_in(self._desk.article.document.text)
         shown = Matches((p.start, p.end) for p in found if lines.has_words_at(p.start))
+        notes_only = all(words.field is Field.NOTE for words in query.wanted)
+        if (notes_only or not shown) and self._to_note(query, self._desk.article):
+            return
         if shown:
             self._desk.finding.adopt(shown, shown[0])
             self._desk.reader.go(shown[0].start)
             self._desk.say(f"match 1 of {len(shown):,}; n goes to the next")
+
+    def _to_note(self, query: Query, article: OpenArticle) -> bool:
+        """Go to the first annotation whose note or tags match; tell whether there is one."""
+        for placed in article.annotations:
+            said = " ".join((placed.annotation.note, *placed.annotation.tags))
+            if placed.ranges and query.ranges_in(said):
+                self._desk.reader.go(placed.start)
+                self._desk.reader.set_current(placed.annotation.id)
+                self._desk.say("It matches the note here.")
+                return True
+        return False
 
     def save_opened(self, article: OpenArticle) -> None:
         """Remember that an article was opened, and where the words of its notes went."""
@@ -153,17 +167,6 @@ class Opening:
         state = "read" if record.id in self._read_to_end else record.read_state
         here = replace(record, position=self._desk.reader.cursor, read_state=state)
         return here if here != record else None
-
-    def toggle_read(self, row: ArticleRow) -> None:
-        """Mark an article as read, or as unread."""
-        state = "unread" if self._desk.shelf.standing(row).read_state == "read" else "read"
-
-        def save(notes: AnnotationStore) -> str:
-            document = self._session.documents.read(row.path)
-            notes.set_read_state(notes.article_for(document), state)
-            return f"Marked as {state}; u undoes it."
-
-        self._desk.keeping.change(lambda notes: _or_error(save, notes))
 
     def source_text(self) -> str:
         """Return the open article's file as text."""
@@ -215,10 +218,3 @@ class Opening:
             self._desk.say("There are no more articles this way.")
         else:
             self._desk.post_message(ArticleList.Opened(row))
-
-
-def _or_error(save: Callable[[AnnotationStore], str], notes: AnnotationStore) -> str:
-    try:
-        return save(notes)
-    except ArticleError as error:
-        return str(error)

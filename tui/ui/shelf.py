@@ -1,28 +1,30 @@
-"""The library's side of the desk: the list, its search, and bringing the index up to date."""
+"""The library's side of the desk: what the list shows, and bringing the index up to date."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from tui.library import ArticleRow, Query, UpdateReport, parse
+from tui.library import ArticleRow, Query, Rows, Sort, UpdateReport
 from tui.ui.collecting import read_notes
-from tui.ui.widgets.article_list import Standing
+from tui.ui.latest import Latest
+from tui.ui.listing import Listing, Wanted, look, order_name
+from tui.ui.widgets.list_rows import NOTHING_DONE, Known
 
 if TYPE_CHECKING:
     from tui.annotations import ArticleState
     from tui.ui.screens.desk import Desk
 
-FIRST_HITS = 200
-"""Hits whose snippets are fetched; further ones show what the list shows."""
-
-BAR = 10
+BAR = 6
 """Cells of the progress bar."""
 
 REFRESH = 0.5
 """Seconds between two looks of the list at what has been indexed meanwhile."""
+
+_NEWEST, _BEST = Sort(), Sort("relevance")
 
 
 class Shelf:
@@ -36,33 +38,99 @@ class Shelf:
         self._desk = desk
         self._states: Mapping[str, ArticleState] = {}
         self._query: Query | None = None
+        self._wanted_query: Query | None = None
+        self._sort: Sort | None = None
+        self.folded = False
+        """Whether of the copies of a story the list of all articles shows only the newest."""
+        self._everything = Listing(Wanted(None, _NEWEST, False, None, 0), Rows((), lambda ids: {}))
+        self._is_old = False
         self._indexing = ""
         self._before: int | None = None
         self._stop = Event()
+        self._looking = Latest(desk, self._look, self._take, "search")
 
     # The list
 
-    def show_all(self, keep: int | None = None) -> None:
-        """Show every article, newest first."""
-        self._query = None
+    def show_first(self) -> None:
+        """Show all articles, those of the first page: the others are fetched after the painting."""
+        self._show(Listing(self._wanted(None), self._desk.session.library.rows()))
+
+    def show_all(self) -> None:
+        """Show every article again, the cursor where it was before the search; at once."""
+        wanted = self._wanted(None, self._before)
+        was = self._everything.wanted
+        if (wanted.sort, wanted.folded) != (was.sort, was.folded):
+            self.search(None, keep=self._before)
+            return
+        self._looking.drop()
+        self._wanted_query = None
+        self._show(Listing(wanted, self._everything.rows))
+        if self._is_old:
+            self.look_again()
+
+    def search(self, query: Query | None, *, keep: int | None = None) -> None:
+        """Show what a query finds, or everything; what is asked meanwhile makes this one stale."""
+        self._wanted_query = query
+        self._looking.ask(self._wanted(query, keep))
+
+    def look_again(self) -> None:
+        """Show what there is now, the cursor on the article that it is on."""
         articles = self._desk.articles
-        if keep is None and articles.current is not None and articles.place:
-            keep = articles.current.id  # at the top, the cursor stays at the top
-        articles.show(self._desk.session.library.rows(), keep=keep)
+        keep = articles.current.id if articles.current is not None and articles.place else None
+        self.search(self._wanted_query, keep=keep)  # at the top, the cursor stays at the top
+
+    async def caught_up(self, seconds: float) -> None:
+        """Wait until the list shows what was asked for last, but not longer than this."""
+        try:
+            await asyncio.wait_for(self._looking.caught_up(), seconds)
+        except TimeoutError:
+            self._desk.say("Still searching.")
+
+    def _wanted(self, query: Query | None, keep: int | None = None) -> Wanted:
+        return Wanted(query, self.sort_of(query), self.folded, keep, self._desk.articles.in_view)
+
+    def look(self) -> Rows:
+        """Return what the list has to show now. For a thread; the list itself stays."""
+        self._is_old = True  # and what it showed before the search is too
+        return self._look(self._wanted(self._wanted_query)).rows
+
+    def _look(self, wanted: Wanted) -> Listing:
+        return look(self._desk.session, wanted)
+
+    def _take(self, listing: Listing) -> None:
+        if listing.wanted.query != self._wanted_query:
+            return  # it was asked for by what knew nothing of the search
+        self._show(listing)
+        self._desk.searching.shown()
+
+    def _show(self, listing: Listing) -> None:
+        shown = self._desk.articles.rows
+        if self._query is None and isinstance(shown, Rows):
+            self._everything = replace(self._everything, rows=shown)  # others may have changed it
+        query = self._query = listing.wanted.query
+        if query is None:
+            self._is_old = self._is_old and listing.rows is self._everything.rows
+            self._everything = listing
+        mark = query.ranges_in if query is not None else None
+        keep = listing.wanted.keep
+        self._desk.articles.show(listing.rows, hits=listing.hits, mark=mark, keep=keep)
         self.set_title()
 
-    def standing(self, row: ArticleRow) -> Standing:
+    def standing(self, row: ArticleRow) -> Known:
         """Say what the reader has done with an article."""
-        for key in (row.sha256, row.url, str(row.path)):
-            state = self._states.get(key) if key else None
-            if state is not None:
-                return Standing(state.read_state, state.notes)
-        return Standing()
+        states = self._states
+        found = (
+            states.get(row.sha256)
+            or (states.get(row.url) if row.url else None)
+            or states.get(str(row.path))
+        )
+        return found or NOTHING_DONE
 
     def refresh_states(self) -> None:
         """Show what the notes file says now of every article."""
         self._states = self._desk.session.notes.article_states()
         self._desk.articles.refresh()
+        self._desk.filters.show_searches()
 
     def set_title(self) -> None:
         """Say above the list what it shows."""
@@ -73,7 +141,44 @@ class Shelf:
             title = f"{count:,} article{'' if count == 1 else 's'}"
             if not count and not self._indexing:
                 title = "No articles here"
-        self._desk.articles.set_title(" · ".join(filter(None, (title, self._indexing))))
+        usual = _NEWEST if self._query is None else _BEST
+        sort = self.sort_of(self._query)
+        order = "" if sort == usual else order_name(sort)
+        folded = "copies folded" if self.folded and self._query is None else ""
+        said = [part for part in (title, order, folded, self._indexing) if part]
+        if sum(map(len, said)) + 3 * len(said) > self._desk.articles.size.width and self._indexing:
+            said = [f"{count:,}", self._indexing]
+        self._desk.articles.set_title(" · ".join(said))
+
+    # Its order
+
+    def sort_of(self, query: Query | None) -> Sort:
+        """Return the order of all articles, or of what a query finds."""
+        if self._sort is None or (query is None and self._sort.by == "relevance"):
+            return _NEWEST if query is None else _BEST
+        return self._sort
+
+    @property
+    def sort(self) -> Sort:
+        """The order that the list is in."""
+        return self.sort_of(self._query)
+
+    @property
+    def chosen_sort(self) -> Sort | None:
+        """The order that the reader chose; None for the usual ones."""
+        return self._sort
+
+    def sort_by(self, sort: Sort | None) -> None:
+        """Put the list in an order; None for the usual one. It stays for the session."""
+        if self._sort != sort:
+            self._sort = sort
+            self.search(self._wanted_query)
+
+    def fold(self) -> None:
+        """Show of the copies of each story only the newest, or all of them again."""
+        self.folded = not self.folded
+        if self._wanted_query is None:
+            self.look_again()
 
     # Searching
 
@@ -83,31 +188,22 @@ class Shelf:
             current = self._desk.articles.current
             self._before = current.id if current is not None else None
 
-    async def search(self, text: str) -> None:
-        """Show what a query finds; what is typed meanwhile makes this one stale."""
-        query = parse(text)
-        if query.is_empty:
-            self.show_all(self._before)
-            return
-        session = self._desk.session
-        found = await asyncio.to_thread(session.library.find, query)
-        hits = await asyncio.to_thread(session.index.hits, query, found.ids[:FIRST_HITS])
-        self._query = query
-        rows = session.index.rows_of(found.ids)
-        self._desk.articles.show(rows, hits=hits, mark=query.ranges_in)
-        self.set_title()
-
     def end_search(self) -> bool:
         """Show every article again, the cursor where it was; tell whether there was a search."""
-        if self._query is None:
+        if self._query is None and self._wanted_query is None:
             return False
-        self.show_all(self._before)
+        self.show_all()
         return True
 
     @property
     def query(self) -> Query | None:
         """What the list is searched for."""
         return self._query
+
+    @property
+    def asked(self) -> Query | None:
+        """What it will show when it has caught up."""
+        return self._wanted_query
 
     # The index
 
@@ -122,11 +218,11 @@ class Shelf:
                 last = loop.time()
                 loop.call_soon_threadsafe(self._show_progress, done, total)
 
-        standings = await asyncio.to_thread(read_notes, self._desk.session.standings)
-        await asyncio.to_thread(self._desk.session.index.set_standings, standings)
-        report = await asyncio.to_thread(
-            self._desk.session.library.update, progress, self._stop.is_set
-        )
+        session = self._desk.session
+        await asyncio.to_thread(lambda: len(self._everything.rows.ids))
+        await asyncio.to_thread(read_notes, session.notes.all)
+        await self._desk.relisting.following()
+        report = await asyncio.to_thread(session.library.update, progress, self._stop.is_set)
         self._indexing = ""
         self._report(report)
 
@@ -134,26 +230,22 @@ class Shelf:
         """End the indexing; the next start goes on from there."""
         self._stop.set()
 
-    def index_standing(self, record: str, orphaned: bool) -> None:
-        """Let an article be found by what the reader has made of it."""
-        standing = self._desk.session.standing(record, orphaned=orphaned)
-        if standing is not None:
-            self._desk.session.index.set_standing(standing)
-
     def _show_progress(self, done: int, total: int) -> None:
         if not self._desk.is_attached or not total:
             return
         filled = BAR * done // total
-        self._indexing = f"{'▓' * filled}{'░' * (BAR - filled)} {done:,} of {total:,}"
-        if self._query is None:
-            self.show_all()
+        self._indexing = f"{'▓' * filled}{'░' * (BAR - filled)} {done:,}/{total:,}"
+        self._is_old = True
+        if self._wanted_query is None and not self._looking.behind:
+            self.look_again()
         self.set_title()
 
     def _report(self, report: UpdateReport) -> None:
         if not self._desk.is_attached or report.cancelled:
             return
-        if self._query is None and (report.added or report.changed or report.removed):
-            self.show_all()
+        if report.added or report.changed or report.removed:
+            self._is_old = True
+            self.look_again()
         self.set_title()
         if report.notice:
             self._desk.tell(report.notice)

@@ -94,7 +94,7 @@ class Cover(ModalScreen[None]):
     def _perform(self, press: Press) -> None:
         command = press.command
         if command.id in _LEAVE:
-            self.dismiss()
+            self.leave()
         elif command.id == "desk.help":
             keymap = self.desk.keymap
             self.app.push_screen(PagerScreen("Keys", help_lines(keymap, (self.context,)), keymap))
@@ -104,6 +104,10 @@ class Cover(ModalScreen[None]):
             performer = self if hasattr(self, command.method) else self.entries
             getattr(performer, command.method)(press)
             self.moved()
+
+    def leave(self) -> None:
+        """Go back to the desk."""
+        self.dismiss()
 
     def typed(self, pending: str) -> None:
         """Take note of what was typed and is no command yet, such as a number."""

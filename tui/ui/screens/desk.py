@@ -22,10 +22,12 @@ from tui.session import OpenArticle, Session
 from tui.ui.annotating import Annotating
 from tui.ui.arrangement import Panes
 from tui.ui.bookmarks import Bookmarks
+from tui.ui.choosing import Choosing
 from tui.ui.cleaning import Cleaning
-from tui.ui.commands import COMMANDS
 from tui.ui.comparing import Comparing
 from tui.ui.copying import Copying
+from tui.ui.filing import Filing
+from tui.ui.filters import Filters
 from tui.ui.following import Following
 from tui.ui.keeping import LOOK_INTERVAL, Keeping
 from tui.ui.key_reader import KeyReader
@@ -33,8 +35,13 @@ from tui.ui.keymap import Keymap, Press
 from tui.ui.opening import Opening
 from tui.ui.outlets import Outlets
 from tui.ui.palette import CommandProvider
+from tui.ui.relisting import Relisting
 from tui.ui.screens.pager_screen import PagerScreen, help_lines
+from tui.ui.searching import Searching
 from tui.ui.shelf import Shelf
+from tui.ui.triaging import Triaging
+from tui.ui.undoing import Undoing
+from tui.ui.walking import Walking
 from tui.ui.watching import Watch
 from tui.ui.widgets.article_list import ArticleList
 from tui.ui.widgets.line_input import LineInput
@@ -83,6 +90,9 @@ class Desk(Screen[None]):
         self.write = write
         self.article: OpenArticle | None = None
         self.shelf = Shelf(self)
+        self.searching = Searching(self)
+        self.filters = Filters(self)
+        self.walking = Walking(self)
         self.articles = ArticleList(self.shelf.standing, id="articles")
         self.reader = ReaderPane(session.settings.measure, id="reader")
         self.margin = Margin(id="margin")
@@ -90,6 +100,10 @@ class Desk(Screen[None]):
         self.keeping = Keeping(self)
         self.opening = Opening(self)
         self.annotating = Annotating(self)
+        self.choosing = Choosing(self)
+        self.filing = Filing(self)
+        self.relisting = Relisting(self)
+        self.undoing = Undoing(self)
         self.cleaning = Cleaning(self)
         self.outlets = Outlets(self)
         self.following = Following(self)
@@ -101,18 +115,26 @@ class Desk(Screen[None]):
         self._performers: dict[str, object] = {
             "desk": self,
             "list": self.articles,
+            "walk": self.walking,
+            "search": self.searching,
+            "filters": self.filters.entries,
+            "filter": self.filters,
             "reader": self.reading,
             "visual": self.reading,
             "find": self.finding,
             "margin": self.margin,
             "annotate": self.annotating,
+            "choose": self.choosing,
             "clean": self.cleaning,
             "copy": Copying(self),
+            "file": self.filing,
             "follow": self.following,
             "outlets": self.outlets,
             "open": self.opening,
             "panes": self.panes,
             "bookmarks": Bookmarks(self),
+            "triage": Triaging(self),
+            "undo": self.undoing,
             "comparing": self.comparing,
         }
         self.keys = KeyReader(self, keymap)
@@ -129,7 +151,7 @@ class Desk(Screen[None]):
         20 ms.
         """
         with Horizontal(id="panes"), Vertical(id="library"):
-            yield LineInput("/ search all articles", id="search")
+            yield self.searching.box
             yield self.articles
         yield LineInput("find in this article", id="find")
         yield self.status
@@ -137,7 +159,7 @@ class Desk(Screen[None]):
     def on_mount(self) -> None:
         """Show the list as it was indexed; the rest follows in the background."""
         self.query_one("#find").display = False
-        self.shelf.show_all()
+        self.shelf.show_first()
         self.panes.arrange()
         self.set_focus(self.articles)
         self.call_after_refresh(self._start)
@@ -167,10 +189,12 @@ class Desk(Screen[None]):
 
     @property
     def context(self) -> str:
-        """Where the keys go: "list", "reader" or "margin"."""
+        """Where the keys go: "list", "filters", "reader" or "margin"."""
         focused = self.app.focused
         if focused is self.articles:
             return "list"
+        if focused is self.filters.entries:
+            return "filters"
         return "margin" if focused is self.margin else "reader"
 
     @property
@@ -206,37 +230,33 @@ class Desk(Screen[None]):
             self.panes.beside = "margin"
             self.opening.open_path(message.row.path, query=self.shelf.query)
 
-    def do_search(self, press: Press) -> None:
-        """Let the reader type what to search for."""
-        self.shelf.begin_search()
-        self.set_focus(self.query_one("#search", LineInput))
+    @on(ArticleList.Turned)
+    def _turned(self) -> None:
+        self.searching.turned()
 
     @on(LineInput.Changed, "#search")
     def _search(self, message: LineInput.Changed) -> None:
-        self.run_worker(self.shelf.search(message.value), group="search", exclusive=True)
+        self.searching.changed(message.value)
 
     @on(LineInput.Submitted, "#search")
     def _search_done(self) -> None:
-        self.set_focus(self.articles)
-        self.keys.release()
+        self.run_worker(self.searching.leave(), group="leave")
 
     @on(LineInput.Stepped, "#search")
     def _search_step(self, message: LineInput.Stepped) -> None:
-        self.articles.do_down(Press(COMMANDS[0], message.steps))
+        self.searching.step(message.steps)
+
+    @on(LineInput.Completed, "#search")
+    def _complete(self, message: LineInput.Completed) -> None:
+        self.searching.complete(message.steps)
+
+    @on(LineInput.Asked, "#search")
+    def _explain(self) -> None:
+        self.searching.explain()
 
     @on(LineInput.Cancelled, "#search")
     def _search_cancelled(self) -> None:
-        self.end_search()
-        self.keys.release()
-
-    def end_search(self) -> bool:
-        """Empty the search box and go back to where the reader was."""
-        box = self.query_one("#search", LineInput)
-        self.workers.cancel_group(self, "search")
-        with box.prevent(LineInput.Changed):
-            box.value = ""
-        self.set_focus(self.articles)
-        return self.shelf.end_search()
+        self.run_worker(self.searching.cancel(), group="leave")
 
     def do_find(self, press: Press) -> None:
         """Let the reader type what to find in the article."""
@@ -319,22 +339,15 @@ class Desk(Screen[None]):
 
     def show_status(self) -> None:
         """Show the keys for now, and how far along the reader is."""
-        contexts = self.keys.contexts
-        finding = self.query_one("#find").has_focus
-        typing = (("Enter", "done"), ("Up Down", "earlier" if finding else "choose"))
-        hints = [] if contexts else [*typing, ("Esc", "back")]
-        hints += [
-            (self.keymap.keys_of(command)[0], command.hint)
-            for context in contexts
-            for command in COMMANDS
-            if command.hint and command.context == context and self.keymap.keys_of(command)
-        ]
-        progress = "" if self.context == "list" else self.reader.progress
+        if self.searching.box.has_focus:
+            self.searching.show_hints()
+            return
+        progress = "" if self.context in ("list", "filters") else self.reader.progress
         if progress and self.reader.selecting is not Selecting.NOTHING:
             progress = f"{self.reader.selecting.value} · {progress}"
         if self.keeping.saver.unsaved:
             progress = f"not saved yet · {progress}"
-        self.status.show(hints=hints, progress=progress)
+        self.status.show(hints=self.keys.hints, progress=progress)
 
     # The desk's own commands
 
@@ -348,11 +361,13 @@ class Desk(Screen[None]):
         self.app.action_command_palette()
 
     def do_cancel(self, press: Press) -> None:
-        """End what was begun: a selection, matches, a search."""
+        """End what was begun: selecting, matches, a search."""
         if self.reader.selecting is not Selecting.NOTHING:
             self.reader.select(Selecting.NOTHING)
+        elif self.context == "filters":
+            self.filters.close()
         elif self.context == "list":
-            self.end_search()
+            _ = self.choosing.clear() or self.searching.end_search()
         elif self.reader.matches:
             self.reader.set_matches(Matches())
 
@@ -362,11 +377,13 @@ class Desk(Screen[None]):
             self.reader.select(Selecting.NOTHING)
         elif self.context == "margin":
             self.panes.bring(self.reader)
+        elif self.context == "filters":
+            self.filters.close()
         elif self.context == "reader":
             if self.panes.zen:
                 self.panes.do_zen(press)
             self.panes.bring(self.articles)
-        elif not self.end_search():
+        elif not self.choosing.clear() and not self.searching.end_search():
             self.do_quit(press)
 
     def do_quit(self, press: Press) -> None:

@@ -30,7 +30,7 @@ class _TagSuggester(Suggester):
         self._known = known
 
     async def get_suggestion(self, value: str) -> str | None:
-        begun = value.rpartition(",")[2].lstrip()
+        begun = value.rpartition(",")[2].lstrip(" -")
         if not begun:
             return None
         for tag in self._known:
@@ -45,12 +45,16 @@ class TagPrompt(ModalScreen[tuple[str, ...] | None]):
     Args:
         tags: The tags as they are.
         known: Tags used before, the most used first.
+        title: What is asked.
     """
 
     BINDINGS = [("escape", "cancel", "Cancel")]
 
-    def __init__(self, tags: Iterable[str], known: Sequence[str]) -> None:
+    def __init__(
+        self, tags: Iterable[str], known: Sequence[str], title: str = "Tags, parted by commas"
+    ) -> None:
         super().__init__(id="tag-prompt")
+        self._heading = title
         self._tags = tuple(tags)
         self._known = tuple(known)
 
@@ -58,7 +62,7 @@ class TagPrompt(ModalScreen[tuple[str, ...] | None]):
         """Lay out the line and the known tags."""
         begun = ", ".join(self._tags) + (", " if self._tags else "")
         with Vertical(id="tag-box"):
-            yield Static(Content("Tags, parted by commas"), id="tag-title")
+            yield Static(Content(self._heading), id="tag-title")
             yield Input(begun, suggester=_TagSuggester(self._known), id="tag-input")
             shown = "  ".join(self._known[:SHOWN]) or "no tags yet"
             yield Static(Content(shown), id="tag-known")

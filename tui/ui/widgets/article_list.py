@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,26 +15,19 @@ from textual.widget import Widget
 from tui.articles.document import TextRange
 from tui.library import ArticleRow, Hit
 from tui.ui.keymap import Press
+from tui.ui.selection import Selection
+from tui.ui.widgets.list_rows import MARKS, Known, cut, facts, figures, signs, warnings
 
 HEADER = 1
 ROW = 2
 """Rows of the screen that an article takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the reader has done with an article.
+SELECTED = " ✓ "
+"""What stands before the second row of a selected article."""
 
-    Attributes:
-        read_state: "unread", "reading" or "read".
-        notes: How many annotations it has.
-    """
-
-    read_state: str = "unread"
-    notes: int = 0
-
-
-_MARKS = {"unread": "●", "reading": "◐", "read": " "}
+MOST_HITS = 1_000
+"""Snippets that are kept."""
 
 
 class ArticleList(Widget, can_focus=True):
@@ -53,19 +45,22 @@ class ArticleList(Widget, can_focus=True):
             super().__init__()
             self.row = row
 
-    def __init__(
-        self, standing: Callable[[ArticleRow], Standing], *, id: str | None = None
-    ) -> None:
+    class Turned(Message):
+        """Other articles are in view than before."""
+
+    def __init__(self, standing: Callable[[ArticleRow], Known], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._standing = standing
         self._rows: Sequence[ArticleRow] = ()
-        self._hits: Mapping[int, Hit] = {}
+        self._hits: dict[int, Hit] = {}
         self._mark: Callable[[str], Iterable[TextRange]] | None = None
         self._cursor = 0
         self._top = 0
         self._title = "Articles"
+        self._base: Style | None = None
         self.open_article = -1
         """The id of the article in the reader."""
+        self.selection = Selection()
 
     # What is shown
 
@@ -79,20 +74,60 @@ class ArticleList(Widget, can_focus=True):
     ) -> None:
         """Show articles.
 
+        The one that the cursor should be on stays in its row of the screen, if it can.
+
         Args:
             rows: In the order of the list.
-            hits: What a search found of them, for their snippets.
+            hits: What a search found of those in view, for their snippets.
             mark: Finds what was searched for in a title.
             keep: The id of the article that the cursor should be on, if it is among them.
         """
         self._rows = rows
         self._hits = {hit.article: hit for hit in hits}
         self._mark = mark
-        place = self._place_of(keep) if keep is not None else None
+        place = self.place_of(keep) if keep is not None else None
+        above = self._cursor - self._top
         self._cursor = 0 if place is None else place
-        self._top = min(self._top, self._cursor)
+        self._top = max(0, self._cursor - above)
         self._scroll_into_view()
         self.refresh()
+        self.post_message(self.Turned())
+
+    def add_hits(self, hits: Iterable[Hit]) -> None:
+        """Show more of why articles were found; those in view are painted if they are new."""
+        found = {hit.article: hit for hit in hits}
+        new = found.keys() - self._hits.keys()
+        if len(self._hits) > MOST_HITS:
+            self._hits = {}
+        self._hits |= found
+        if any(article in new for article in self.ids_around(0)):
+            self.refresh()
+
+    def ids_around(self, pages: int) -> Sequence[int]:
+        """Return the ids of the articles in view, and of so many pages before and after them."""
+        ids = getattr(self._rows, "first_ids", None)
+        if ids is None:
+            ids = [row.id for row in self._rows]
+        around = pages * self.in_view
+        found: Sequence[int] = ids[max(0, self._top - around) : self._top + self.in_view + around]
+        return found
+
+    def lacks_hits(self, pages: int) -> list[int]:
+        """Return those of `ids_around` of which is not known why they were found."""
+        return [article for article in self.ids_around(pages) if article not in self._hits]
+
+    def show_others(self, rows: Sequence[ArticleRow], place: int) -> None:
+        """Show what is left of the list, or what came back to it. Snippets and marks stay.
+
+        Args:
+            rows: In the order of the list.
+            place: Where the cursor is to be; the last article's where there are fewer.
+        """
+        self._rows = rows
+        self._cursor = max(0, min(place, len(rows) - 1))
+        self._scroll_into_view()
+        self.refresh()
+        self.post_message(self.Turned())
 
     def set_title(self, title: str) -> None:
         """Say above the list what it shows, or how far the indexing is."""
@@ -106,6 +141,11 @@ class ArticleList(Widget, can_focus=True):
         return self._rows[self._cursor] if self._cursor < len(self._rows) else None
 
     @property
+    def rows(self) -> Sequence[ArticleRow]:
+        """All that is listed."""
+        return self._rows
+
+    @property
     def place(self) -> int:
         """The place of the cursor in the list."""
         return self._cursor
@@ -115,7 +155,7 @@ class ArticleList(Widget, can_focus=True):
 
     def step_from_open(self, steps: int) -> ArticleRow | None:
         """Move the cursor so many articles from the one in the reader and return that one."""
-        place = self._place_of(self.open_article)
+        place = self.place_of(self.open_article)
         target = (self._cursor if place is None else place) + steps
         if not 0 <= target < len(self._rows):
             return None
@@ -130,11 +170,13 @@ class ArticleList(Widget, can_focus=True):
         before, self._cursor = self._cursor, place
         if self._scroll_into_view():
             self.refresh()
+            self.post_message(self.Turned())
         else:
             for each in (before, place):
                 self.refresh(Region(0, HEADER + (each - self._top) * ROW, self.size.width, ROW))
 
-    def _place_of(self, article: int) -> int | None:
+    def place_of(self, article: int) -> int | None:
+        """Return where an article stands in the list, or None."""
         place_of = getattr(self._rows, "place_of", None)
         if place_of is not None:
             found: int | None = place_of(article)
@@ -142,7 +184,8 @@ class ArticleList(Widget, can_focus=True):
         return next((i for i, row in enumerate(self._rows) if row.id == article), None)
 
     @property
-    def _in_view(self) -> int:
+    def in_view(self) -> int:
+        """How many articles there is room for."""
         return max(1, (self.size.height - HEADER) // ROW)
 
     def _scroll_into_view(self) -> bool:
@@ -150,20 +193,32 @@ class ArticleList(Widget, can_focus=True):
         before = self._top
         if self._cursor < self._top:
             step = self._top - self._cursor
-            self._top = self._cursor - (self._in_view - 1 if step == 1 else 0)
-        elif self._cursor >= self._top + self._in_view:
+            self._top = self._cursor - (self.in_view - 1 if step == 1 else 0)
+        elif self._cursor >= self._top + self.in_view:
             self._top = self._cursor
-        self._top = max(0, min(self._top, len(self._rows) - self._in_view))
+        self._top = max(0, min(self._top, len(self._rows) - self.in_view))
         return self._top != before
+
+    def show_selection(self, first: int, end: int) -> None:
+        """Paint the title and the marks of these places anew, those in view."""
+        width, top = self.size.width, self._top
+        self.refresh(Region(0, 0, width, HEADER))
+        first, end = max(first, top), min(end, top + self.in_view + 1)
+        if first < end:
+            self.refresh(Region(0, HEADER + (first - top) * ROW, width, (end - first) * ROW))
 
     # Painting
 
     def render_line(self, y: int) -> Strip:
         """Build the strip of one row of the pane."""
-        base, width = self.rich_style, self.size.width
+        if self._base is None:
+            self._base = self.rich_style
+        base, width = self._base, self.size.width
         if y < HEADER:
             style = base + self._part("header-focus" if self.has_focus else "header")
-            return Strip([Segment(f" {self._title}", style)]).adjust_cell_length(width, style)
+            selected = f"{len(self.selection):,} selected · " if self.selection else ""
+            title = f" {selected}{self._title}"
+            return Strip([Segment(title, style)]).adjust_cell_length(width, style)
         place, second = divmod(y - HEADER, ROW)
         place += self._top
         if place >= len(self._rows):
@@ -172,14 +227,26 @@ class ArticleList(Widget, can_focus=True):
         if place == self._cursor:
             base += self._part("cursor" if self.has_focus else "open")
         segments = self._detail(row, base) if second else self._headline(row, place, base)
+        end = self._at_the_end(row, base, second=bool(second))
+        room = width - 1 if end is None else max(0, width - end.cell_length)
         strip = Strip(list(segments))
-        if strip.cell_length > width - 1:
-            strip = Strip([*strip.crop(0, max(0, width - 2)), Segment("…", base)])
+        if second and row.id in self.selection:
+            mark = Segment(SELECTED, base + self._part("mark"))
+            strip = Strip([mark, *strip.crop(len(SELECTED))])
+        if strip.cell_length > room:
+            strip = Strip([*strip.crop(0, max(0, room - 1)), Segment("…", base)])
+        if end is not None:
+            strip = Strip([*strip.adjust_cell_length(room, base), end])
         return strip.adjust_cell_length(width, base)
+
+    def notify_style_update(self) -> None:
+        """Look up the colours anew; that takes a quarter of the time of a row."""
+        self._base = None
+        super().notify_style_update()
 
     def _headline(self, row: ArticleRow, place: int, base: Style) -> Iterable[Segment]:
         standing = self._standing(row)
-        mark = "!" if row.error else _MARKS.get(standing.read_state, " ")
+        mark = "!" if row.error else MARKS.get(standing.read_state, " ")
         pointer = "›" if place == self._cursor else ("▸" if row.id == self.open_article else " ")
         yield Segment(f"{pointer}{mark} ", base + self._part("error" if row.error else "mark"))
         style = base + Style(bold=standing.read_state == "unread")
@@ -191,14 +258,23 @@ class ArticleList(Widget, can_focus=True):
         if row.error:
             yield Segment(f"   {row.error}", base + self._part("error"))
         elif hit is not None:
-            yield Segment("   ", quiet)
-            snippet, ranges = _cut(hit, self.size.width - 4)
+            before = "".join(f"{each} · " for each in warnings(row, self._standing(row)))
+            yield Segment(f"   {before}", quiet)
+            snippet, ranges = cut(hit, self.size.width - 4 - len(before))
             yield from self._marked(snippet, ranges, quiet)
         else:
-            notes = self._standing(row).notes
-            count = f"{notes} note{'' if notes == 1 else 's'}" if notes else ""
-            facts = (row.published[:10], row.outlet, count)
-            yield Segment("   " + " · ".join(filter(None, facts)), quiet)
+            said = facts(row, self._standing(row))
+            yield Segment("   " + " · ".join(filter(None, said)), quiet)
+
+    def _at_the_end(self, row: ArticleRow, base: Style, *, second: bool) -> Segment | None:
+        """Return what stands at the right edge, however long the rest is."""
+        standing = self._standing(row)
+        if second:
+            text = "" if row.error or row.id in self._hits else figures(standing)
+            style = base + self._part("detail")
+        else:
+            text, style = signs(row, standing), base + self._part("mark")
+        return Segment(f" {text} ", style) if text else None
 
     def _marked(self, text: str, ranges: Iterable[TextRange], style: Style) -> Iterable[Segment]:
         done = 0
@@ -216,6 +292,7 @@ class ArticleList(Widget, can_focus=True):
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in view."""
         self._scroll_into_view()
+        self.post_message(self.Turned())
 
     def on_focus(self) -> None:
         """Show that keys are for the list."""
@@ -250,19 +327,19 @@ class ArticleList(Widget, can_focus=True):
 
     def do_page_down(self, press: Press) -> None:
         """Walk down by pages."""
-        self.go(self._cursor + press.times * self._in_view)
+        self.go(self._cursor + press.times * self.in_view)
 
     def do_page_up(self, press: Press) -> None:
         """Walk up by pages."""
-        self.go(self._cursor - press.times * self._in_view)
+        self.go(self._cursor - press.times * self.in_view)
 
     def do_half_down(self, press: Press) -> None:
         """Walk down by half pages."""
-        self.go(self._cursor + press.times * max(1, self._in_view // 2))
+        self.go(self._cursor + press.times * max(1, self.in_view // 2))
 
     def do_half_up(self, press: Press) -> None:
         """Walk up by half pages."""
-        self.go(self._cursor - press.times * max(1, self._in_view // 2))
+        self.go(self._cursor - press.times * max(1, self.in_view // 2))
 
     def do_first(self, press: Press) -> None:
         """Go to the first article, or to that of a number."""
@@ -276,31 +353,3 @@ class ArticleList(Widget, can_focus=True):
         """Open the article under the cursor."""
         if self.current is not None:
             self.post_message(self.Opened(self.current))
-
-    def do_next_unread(self, press: Press) -> None:
-        """Go to the next unread article."""
-        self._to_unread(range(self._cursor + 1, len(self._rows)), press.times)
-
-    def do_previous_unread(self, press: Press) -> None:
-        """Go to the unread article before."""
-        self._to_unread(range(self._cursor - 1, -1, -1), press.times)
-
-    def _to_unread(self, places: Iterable[int], times: int) -> None:
-        found = None
-        for place in places:
-            if self._standing(self._rows[place]).read_state == "unread":
-                found, times = place, times - 1
-                if not times:
-                    break
-        if found is not None:
-            self.go(found)
-
-
-def _cut(hit: Hit, width: int) -> tuple[str, list[TextRange]]:
-    """Cut a snippet at its beginning, so that its first match is in view."""
-    if not hit.ranges or hit.ranges[0].end <= width:
-        return hit.snippet, list(hit.ranges)
-    start = max(0, hit.ranges[0].start - width // 3)
-    start = hit.snippet.find(" ", start, hit.ranges[0].start) + 1 or start
-    moved = [TextRange(p.start - start + 1, p.end - start + 1) for p in hit.ranges]
-    return "…" + hit.snippet[start:], moved

@@ -30,6 +30,7 @@ class EntryList(Widget, can_focus=True):
 
     COMPONENT_CLASSES = {
         "entry-list--title",
+        "entry-list--heading",
         "entry-list--state",
         "entry-list--quiet",
         "entry-list--old",
@@ -37,6 +38,8 @@ class EntryList(Widget, can_focus=True):
         "entry-list--mark",
         "entry-list--current",
     }
+    POINTER = "┃ "
+    """What stands at the left edge of the entry at the cursor."""
 
     def __init__(
         self, rows_of: Callable[[int, int], list[EntryRow]], *, id: str | None = None
@@ -170,9 +173,10 @@ class EntryList(Widget, can_focus=True):
         if y >= len(window):
             return Strip.blank(width, base)
         index, row = window[y]
-        here = index == self.index
+        is_heading = not row or row[0][1] == "heading"  # of what follows, and not to be chosen
+        here = index == self.index and not is_heading
         style = base + self._part("current") if here else base
-        gutter = Segment("┃ " if here else "  ", base + self._part("mark"))
+        gutter = Segment(self.POINTER if here else " " * GUTTER, base + self._part("mark"))
         segments = [Segment(text, style + self._part(name)) for text, name in row]
         return Strip([gutter, *segments]).adjust_cell_length(width, base)
 

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from textual import events
 from textual.message import Message
+from textual.suggester import Suggester
 from textual.widgets import Input
+
+_STEPS = {"up": -1, "ctrl+p": -1, "down": 1, "ctrl+n": 1}
+_COMPLETIONS = {"tab": 1, "shift+tab": -1}
 
 
 class LineInput(Input):
-    """An input that reports Escape and the arrow keys instead of keeping them."""
+    """An input that reports Escape, the arrow keys and Tab instead of keeping them.
 
-    class Cancelled(Message):
-        """Escape was pressed."""
+    Args:
+        placeholder: What stands there while nothing is typed.
+        suggester: Knows how what is typed may go on.
+        asks: A character that at the beginning of the line is no typing, but asks for help.
+    """
+
+    class About(Message):
+        """Something that the line tells its screen."""
 
         def __init__(self, line: LineInput) -> None:
             super().__init__()
@@ -22,31 +32,55 @@ class LineInput(Input):
             """The input, for `@on`."""
             return self.line
 
-    class Stepped(Message):
+    class Cancelled(About):
+        """Escape was pressed."""
+
+    class Asked(About):
+        """The character that asks for help was typed."""
+
+    class Stepped(About):
         """Up or down was pressed: `steps` is -1 or 1."""
 
         def __init__(self, line: LineInput, steps: int) -> None:
-            super().__init__()
-            self.line = line
+            super().__init__(line)
             self.steps = steps
 
-        @property
-        def control(self) -> LineInput:
-            """The input, for `@on`."""
-            return self.line
+    class Completed(About):
+        """Tab was pressed, or with the shift key: `steps` is 1 or -1."""
 
-    def __init__(self, placeholder: str, *, id: str) -> None:
-        super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
+        def __init__(self, line: LineInput, steps: int) -> None:
+            super().__init__(line)
+            self.steps = steps
+
+    def __init__(
+        self,
+        placeholder: str,
+        *,
+        id: str,
+        suggester: Suggester | None = None,
+        asks: str = "",
+    ) -> None:
+        super().__init__(
+            placeholder=placeholder,
+            id=id,
+            compact=True,
+            select_on_focus=False,
+            suggester=suggester,
+        )
         self.cursor_blink = False
+        self._asks = asks
 
     async def on_key(self, event: events.Key) -> None:
         """Pass on what is not typing."""
-        steps = {"up": -1, "ctrl+p": -1, "down": 1, "ctrl+n": 1}.get(event.key)
         if event.key == "escape":
             self.post_message(self.Cancelled(self))
-        elif steps is not None:
-            self.post_message(self.Stepped(self, steps))
-        elif event.key not in ("tab", "shift+tab"):
+        elif event.key in _STEPS:
+            self.post_message(self.Stepped(self, _STEPS[event.key]))
+        elif event.key in _COMPLETIONS:
+            self.post_message(self.Completed(self, _COMPLETIONS[event.key]))
+        elif self._asks and event.character == self._asks and not self.cursor_position:
+            self.post_message(self.Asked(self))
+        else:
             return
         event.stop()
         event.prevent_default()
