@@ -47,8 +47,10 @@ PARTS = (
 )
 QUIET = 600
 """Milliseconds without output after which a typed character has had its results."""
-TO_REST = 1_500
-"""Milliseconds without output after which the desk has brought its index up to date."""
+TO_REST = 1_000
+"""Milliseconds without output after which the desk has started."""
+LOOKED_THROUGH = 20_000
+"""Articles a second that it brings up to date at least: it says nothing when it has."""
 RESUMED = 20_000
 """Articles at most whose indexing is killed midway."""
 COMMON = vocabulary()[0]
@@ -92,13 +94,17 @@ class Bench:
     def _desk(self, name: str, folder: Path, **how: Any) -> dict[str, Any]:
         """Run the desk once, and return what it did."""
         number = self._articles if name == "many" else FEW
-        how = {"wait": rf"(?m){number:,} articles", "runs": 1, "warmup": 0, "quit": "Q", **how}
+        how = {"wait": rf"{number:,} articles", "runs": 1, "warmup": 0, "quit": "Q", **how}
         environ = [*environ_of(self._home(name)), "TERM=xterm-256color", "COLORTERM="]
         command = [sys.executable, "-m", "tui", str(folder)]
         [run] = self._bench(command, env=environ, timeout=900, **how)["raw"]
         if not run["ok"]:
             print(f"\n{name}: {run.get('error')}\n{run['screen']}", file=sys.stderr)
         return dict(run)
+
+    def _in_peace(self, keys: str) -> str:
+        """Return keys that are pressed when the index has been brought up to date."""
+        return f"{{sleep:{1 + self._articles / LOOKED_THROUGH}}},{keys}"
 
     def _script(self, *arguments: object) -> subprocess.Popen[str]:
         script = Path(__file__).with_name("library_index.py")
@@ -134,7 +140,7 @@ class Bench:
         run = self._desk(
             home.name,
             self._text,
-            wait=r"of [0-9,]+",
+            wait="[▓░]{10}",
             settle=0,
             keys="{sleep:1},j*12#first,{sleep:0.5},j*12#first",
         )
@@ -215,7 +221,7 @@ class Bench:
         for number, (_, word) in enumerate(every):
             typed = (f"{letter}#{number} {at}" for at, letter in enumerate(word))
             steps.append(",".join(("/#_", *typed, "{dump}", "esc#_", "esc#_")))
-        script = ",".join(steps)
+        script = self._in_peace(",".join(steps))
         run = self._desk("many", self._text, keys=script, quiet=QUIET, settle=TO_REST)
         prefixes = [[word[: at + 1] for at in range(len(word))] for _, word in every]
         totals = self._totals([prefix for each in prefixes for prefix in each])
@@ -225,9 +231,15 @@ class Bench:
                 place = f"typed {at + 1}" if at < 2 else "typed on"
                 for key in ("typed", f"typed {kind}", place):
                     self._put(key, *_of(run, f"{number} {at}", "last"))
+                self._put("typed CPU", *_of(run, f"{number} {at}", "cpu"))
                 self._ripgrep(prefix, "typed", f"typed {kind}", place)
             if not re.search(rf"(?<![\d,]){totals[word]:,} ", shown):
                 print(f"\n{word}: {totals[word]:,} were to be found\n{shown}", file=sys.stderr)
+
+        for _ in range(1 if self._quick else 4):
+            typed = ",".join(f"{letter}#early" for letter in every[0][1])
+            run = self._desk("many", self._text, keys=f"/#_,{typed}", quiet=QUIET, settle=50)
+            self._put("typed early", *_of(run, "early", "last"))
 
     def _totals(self, queries: Sequence[str]) -> dict[str, int]:
         """Ask the index itself how many articles each query finds."""
@@ -244,7 +256,7 @@ class Bench:
     def ranked(self) -> None:
         """Measure a query of the most frequent word, ranked."""
         script = f'/#_,""{COMMON}""#ranked,{{dump}},esc#_,esc#_'
-        script = ",".join([script] * (2 if self._quick else 8))
+        script = self._in_peace(",".join([script] * (2 if self._quick else 8)))
         run = self._desk("many", self._text, keys=script, quiet=QUIET, settle=TO_REST)
         self._put("ranked", *_of(run, "ranked", "last"))
         for _ in range(3):
@@ -263,7 +275,7 @@ class Bench:
 
     def move(self) -> None:
         """Measure keys in the list, inside a page and over its end."""
-        script = "j*14#down,k*14#down,j*60#walk,space*10#page"
+        script = self._in_peace("j*14#down,k*14#down,j*60#walk,space*10#page")
         for _ in range(1 if self._quick else 3):
             run = self._desk("many", self._text, keys=script, settle=TO_REST)
             for step in ("down", "page"):
@@ -277,7 +289,7 @@ class Bench:
         """Measure what a session takes, beside the same with ten articles."""
         word = typed_words(1)["common"][0]
         typed = ",".join(f"{letter}#_" for letter in word)
-        script = f"/#_,{typed},esc#_,esc#_,j*20#_,space*5#_,G#_,gg#_,{{sleep:1}}"
+        script = self._in_peace(f"/#_,{typed},esc#_,esc#_,j*20#_,space*5#_,G#_,gg#_,{{sleep:1}}")
         for _ in range(1 if self._quick else 3):
             both = {}
             for name, folder in (("many", self._text), ("few", self._corpus / "few")):
@@ -315,13 +327,15 @@ def main() -> None:
         corpus.mkdir(parents=True, exist_ok=True)
         print("making the articles\x1b[K", end="\r", file=sys.stderr, flush=True)
         make(corpus, given.articles)
+        load = os.getloadavg()[0]
         round_ = Bench(bench, corpus, given.articles, given.quick)
         for part in PARTS:
             if part in given.part:
                 print(f"{part}\x1b[K", end="\r", file=sys.stderr, flush=True)
                 getattr(round_, part)()
     print("\x1b[K", end="", file=sys.stderr)
-    print(f"{given.articles:,} articles, 120×40; medians. ! misses what is to be reached.\n")
+    print(f"{given.articles:,} articles, 120×40; medians. ! misses what is to be reached.")
+    print(f"Processes that wanted the {os.cpu_count()} cores before: {load:.1f}.\n")
     programs = (DESK, RIPGREP) if round_.has_ripgrep else (DESK,)
     print("\n".join(table(round_.seen, programs)))
 

@@ -68,6 +68,8 @@ ROWS = (
     Row("  p95 of common words", "typed common", share=0.95),
     Row("  p95 of middling words", "typed middling", share=0.95),
     Row("  p95 of rare words", "typed rare", share=0.95),
+    Row("  CPU of all that follows, p50", "typed CPU"),
+    Row("  right after the start, p95", "typed early", share=0.95),
     Row("  the search alone, p95", "search", share=0.95),
     Row("  64 snippets alone, p95", "snippets", share=0.95),
     Row("a very common word, ranked", "ranked", most=120),

@@ -13,7 +13,9 @@ pytestmark = [pytest.mark.terminal, pytest.mark.timeout(300)]
 
 ARTICLES = 2_000
 SLOW = 150.0
-"""Seconds within which they are indexed on a busy machine; mostly it takes 3."""
+"""Seconds in which they are indexed on a machine that has much else to do; mostly it takes 3."""
+BAR = "[▓░]{10}"
+"""What the list shows while articles are indexed."""
 RARE, EVERY = "lamplighter", 100
 """A word that every so manieth article has, far down, and once more at its end."""
 DATED = 1_600_000_000
@@ -64,7 +66,7 @@ def indexed(terminal: Terminal) -> None:
 
 
 def is_whole(terminal: Terminal) -> bool:
-    return f"{ARTICLES:,} articles" in terminal.text and " of " not in terminal.rows[0]
+    return f"{ARTICLES:,} articles" in terminal.text and not re.search(BAR, terminal.text)
 
 
 def listed(terminal: Terminal) -> list[int]:
@@ -86,13 +88,13 @@ def test_a_library_is_searched_while_typing_and_read(library: Desk) -> None:
     for at, letter in enumerate(RARE, 1):
         terminal.press(letter, rf"{RARE[:at]}\b")
     terminal.wait_for(rf"{ARTICLES // EVERY} found")
-    terminal.wait_for(lambda: len(terminal.look(RARE)) == 1)
+    terminal.wait_for(lambda: len(terminal.look(f"{RARE} of")) > 1)  # the hits are marked
     assert set(listed(terminal)) <= set(range(0, ARTICLES, EVERY))
     terminal.write("\x7f" * len(RARE))
     terminal.wait_for(f"{ARTICLES:,} articles")
     terminal.press('"quay 1200 was', "1 found")
     assert listed(terminal) == [1200]
-    terminal.wait_for(lambda: len(terminal.look("quay 1200 was")) == 1)
+    terminal.wait_for(lambda: len(terminal.look("quay 1200 was seen")) > 1)
 
     # Opening it lands on the match, which is marked; the next one is at the end of the article.
     terminal.press(ENTER, "Enter open")
@@ -105,10 +107,10 @@ def test_a_library_is_searched_while_typing_and_read(library: Desk) -> None:
     terminal.press(ESC, f"{ARTICLES:,} articles")
     terminal.wait_for(rf"^›.*no\. {newest}")
     terminal.press("/", "Esc back")
-    terminal.press(f"{RARE} date:2018", r"\d found")
+    terminal.press(f"{RARE} date:2018", "4 found")
     terminal.press(ENTER, "Enter open")
-    terminal.wait_for(lambda: len(listed(terminal)) == 3)
-    first, second, *_ = listed(terminal)
+    terminal.wait_for(lambda: listed(terminal) == [1000, 900, 800, 700])
+    first, second = 1000, 900
     terminal.press(ENTER, rf"the {RARE} of quay {first} was seen")
     terminal.press("J", rf"the {RARE} of quay {second} was seen")
     terminal.press("n", rf"And the {RARE} went home\.")
@@ -118,7 +120,7 @@ def test_a_library_is_searched_while_typing_and_read(library: Desk) -> None:
 
 def test_the_list_is_there_while_it_is_indexed_and_at_once_the_day_after(library: Desk) -> None:
     terminal = library.start(120, 40)
-    terminal.wait_for(rf"of {ARTICLES:,}", timeout=SLOW)
+    terminal.wait_for(BAR, timeout=SLOW)
     terminal.wait_for(r"^›.*no\. \d{4}", timeout=SLOW)
     before = listed(terminal)[0]
     terminal.press("jj", lambda: not re.search(rf"^›.*no\. {before:04}", terminal.text, re.M))
@@ -127,14 +129,14 @@ def test_the_list_is_there_while_it_is_indexed_and_at_once_the_day_after(library
 
     again = library.start(120, 40)
     again.wait_for(f"{ARTICLES:,} articles")
-    assert b" of 2,000" not in again.raw
+    assert "░" not in again.raw.decode()
     assert listed(again)[0] == ARTICLES - 1
     leave(again)
 
 
 def test_what_was_not_indexed_when_the_window_closed_is_indexed_then(library: Desk) -> None:
     terminal = library.start(120, 40)
-    terminal.wait_for(rf"[1-9]\d* of {ARTICLES:,}", timeout=SLOW)
+    terminal.wait_for(f"[1-9]\\d* articles · {BAR}", timeout=SLOW)
     terminal.close()
     terminal.process.wait(30)
 
@@ -142,4 +144,5 @@ def test_what_was_not_indexed_when_the_window_closed_is_indexed_then(library: De
     indexed(again)
     again.press("/", "Esc back")
     again.press(RARE, rf"{ARTICLES // EVERY} found")
+    again.press(ENTER, "Enter open")
     leave(again)

@@ -402,3 +402,35 @@ async def test_another_desk_reaches_list_and_index(desk: OpenDesk, paths: Paths)
         await search(hand, "is:archived", 1)
         # What another desk did is not this one's to take back.
         assert await said(hand, "u") == "There is nothing to undo."
+
+
+async def test_two_thousand_are_one_step_and_keys_go_on_meanwhile(
+    desk: OpenDesk, folder: Path, paths: Paths
+):
+    for number in range(2_000):
+        (folder / f"{number:04}.txt").write_text(f"Story {number}\n\nIt was told once, {number}.")
+    async with desk() as hand:
+        await hand.wait_for(lambda: len(hand.screen.articles) == 2_003)
+        await hand.settle()
+        await search(hand, "story", 2_000)
+        assert await said(hand, "g", "a") == "2,000 selected; Esc unselects them."
+        await tagged(hand, "told")
+        assert hand.said == "Tagged 2,000 articles; u undoes it."
+        hand.screen.say("")
+        await hand.press("a")
+        # Gone from the list before it is on the disk, and keys are for what is left.
+        assert names(hand) == []
+        await hand.press("escape")
+        await hand.wait_for(lambda: len(names(hand)) == 3)
+        await hand.settle()
+        assert len(names(hand)) == 3
+        assert len(records(hand, archived=True, tags=("told",))) == 2_000
+        async with desk() as other:
+            await other.settle()
+            assert len(names(other)) == 3
+            assert await said(hand, "u") == "Archived 2,000 articles: taken back"
+            assert len(names(hand)) == 2_003
+            await other.wait_for(lambda: len(names(other)) == 2_003)
+        assert await said(hand, "u") == "Tagged 2,000 articles: taken back"
+        assert records(hand, tags=()) == records(hand)
+        await search(hand, "tag:told", 0)

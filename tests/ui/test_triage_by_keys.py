@@ -183,3 +183,14 @@ async def test_hostile_articles_are_only_text(desk: OpenDesk, folder: Path):
         assert "Why [/b] fails" in text
         assert "[@click=app.quit]x[/]" in text
         assert not any(sign in text for sign in "\x1b\x07\u202e")
+
+
+async def test_the_pane_under_it_stays_when_the_terminal_shrinks(desk: OpenDesk):
+    async with desk() as hand:
+        await triage(hand)
+        await hand.pilot.resize_terminal(80, 24)
+        await hand.press("q")
+        await hand.settle()
+        assert hand.panes() == (True, False, False)
+        assert hand.screen.context == "list"
+        assert hand.app.focused is hand.screen.articles

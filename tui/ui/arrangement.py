@@ -62,7 +62,7 @@ class Panes:
     def arrange(self) -> None:
         """Show the panes that fit."""
         desk = self._desk
-        width, focused = desk.app.size.width, desk.app.focused
+        width, focused = desk.app.size.width, desk.focused
         desk.set_class(width < TWO_PANES, "-narrow")
         in_list = focused in (desk.articles, desk.searching.box)
         if self._with_filters(width, in_list=in_list):

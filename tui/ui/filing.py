@@ -27,14 +27,12 @@ class Deed:
     """Something done to articles, and how it is said.
 
     Attributes:
-        doing: While it is done.
         one: When it has been done to one article.
         many: To several, `{}` for their number. What stands before the semicolon is what undo
             says was taken back.
         step: What undo says was taken back of one.
     """
 
-    doing: str
     one: str
     many: str
     step: str
@@ -49,41 +47,25 @@ class Deed:
 
 
 _ARCHIVE = Deed(
-    "archiving",
-    "Archived; u brings it back.",
-    "Archived {} articles; u brings them back.",
-    "Archiving",
+    "Archived; u brings it back.", "Archived {} articles; u brings them back.", "Archiving"
 )
 _UNARCHIVE = Deed(
-    "taking out of the archive:",
     "Taken out of the archive; u puts it back.",
     "Took {} articles out of the archive; u puts them back.",
     "Return from the archive",
 )
-_STAR = Deed("starring", "Starred; u undoes it.", "Starred {} articles; u undoes it.", "Star")
-_UNSTAR = Deed(
-    "unstarring",
-    "Unstarred; u undoes it.",
-    "Unstarred {} articles; u undoes it.",
-    "Unstarring",
-)
+_STAR = Deed("Starred; u undoes it.", "Starred {} articles; u undoes it.", "Star")
+_UNSTAR = Deed("Unstarred; u undoes it.", "Unstarred {} articles; u undoes it.", "Unstarring")
 _READ = Deed(
-    "marking",
-    "Marked as read; u undoes it.",
-    "Marked {} articles as read; u undoes it.",
-    "Mark as read",
+    "Marked as read; u undoes it.", "Marked {} articles as read; u undoes it.", "Mark as read"
 )
 _UNREAD = Deed(
-    "marking",
     "Marked as unread; u undoes it.",
     "Marked {} articles as unread; u undoes it.",
     "Mark as unread",
 )
 _TAG = Deed(
-    "tagging",
-    "Tagged; u undoes it.",
-    "Tagged {} articles; u undoes it.",
-    "Change of the article’s tags",
+    "Tagged; u undoes it.", "Tagged {} articles; u undoes it.", "Change of the article’s tags"
 )
 
 
@@ -106,7 +88,7 @@ class Filing:
     def do_archive(self, press: Press) -> None:
         """Put articles away, or bring them back; the list goes on without them."""
         if press.command.context == "reader":
-            self._do(self._open, 1, _archived)
+            self._do(self._open, 1, "archiving", _archived)
             return
         meant = self._desk.choosing.meant
         self._desk.choosing.clear()
@@ -116,23 +98,23 @@ class Filing:
         """Put articles away; bring them back where all of them are."""
         if articles:
             hidden = self._desk.relisting.hide(articles)
-            self._do(self._listed(articles), len(articles), _archived, hidden)
+            self._do(self._listed(articles), len(articles), "archiving", _archived, hidden)
 
     def do_star(self, press: Press) -> None:
         """Give articles a star, or take it away where all have one."""
-        self._do(*self._meant(press), _starred)
+        self._do(*self._meant(press), "starring", _starred)
 
     def star(self, articles: Collection[int]) -> None:
         """Give articles a star, or take it away where all have one."""
-        self._do(self._listed(articles), len(articles), _starred)
+        self._do(self._listed(articles), len(articles), "starring", _starred)
 
     def do_toggle_read(self, press: Press) -> None:
         """Mark articles as read, or as unread where all are read."""
-        self._do(*self._meant(press), _read)
+        self._do(*self._meant(press), "marking", _read)
 
     def toggle_read(self, articles: Collection[int]) -> None:
         """Mark articles as read, or as unread where all are read."""
-        self._do(self._listed(articles), len(articles), _read)
+        self._do(self._listed(articles), len(articles), "marking", _read)
 
     def do_tag(self, press: Press) -> None:
         """Ask for tags of articles."""
@@ -237,7 +219,7 @@ class Filing:
             def tagged(records: Sequence[ArticleRecord]) -> Changed:
                 return _TAG, [replace(r, tags=_retagged(r.tags, new, away)) for r in records]
 
-            self._do(subjects, count, tagged)
+            self._do(subjects, count, "tagging", tagged)
             done()
 
         known = self._desk.session.index.values("tag")
@@ -250,6 +232,7 @@ class Filing:
         self,
         subjects: Subjects,
         count: int,
+        doing: str,
         change: Callable[[Sequence[ArticleRecord]], Changed],
         hidden: frozenset[int] = frozenset(),
     ) -> None:
@@ -260,21 +243,20 @@ class Filing:
 
         Args:
             subjects: Finds their records, in the thread that writes.
-            count: How many articles, to be told while it lasts.
+            count: How many articles.
+            doing: What is told with their number where it lasts.
             change: Says what is done to the records, and gives them changed.
             hidden: What the list shows no longer because of this.
         """
-        desk, doing = self._desk, ""
+        desk = self._desk
 
         def write(notes: AnnotationStore) -> str:
-            nonlocal doing
             records = subjects(notes)
             deed, changed = change(records)
-            doing = deed.doing
             return _write(notes, deed, records, changed)
 
         def tell() -> None:
-            desk.status.show(pending=f"{doing or 'looking at'} {count:,} …")
+            desk.status.show(pending=f"{doing} {count:,} …")
 
         async def run() -> None:
             slow = desk.set_timer(SLOW, tell) if count > 1 else None

@@ -190,7 +190,7 @@ class Desk(Screen[None]):
     @property
     def context(self) -> str:
         """Where the keys go: "list", "filters", "reader" or "margin"."""
-        focused = self.app.focused
+        focused = self.focused  # also while something lies over this screen
         if focused is self.articles:
             return "list"
         if focused is self.filters.entries:
