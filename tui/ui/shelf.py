@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.annotations import ArticleState
     from tui.ui.screens.desk import Desk
 
-BAR = 6
+BAR = 5
 """Cells of the progress bar."""
 
 REFRESH = 0.5
@@ -234,7 +234,7 @@ class Shelf:
         if not self._desk.is_attached or not total:
             return
         filled = BAR * done // total
-        self._indexing = f"{'▓' * filled}{'░' * (BAR - filled)} {done:,}/{total:,}"
+        self._indexing = f"{'▓' * filled}{'░' * (BAR - filled)} {done:,} of {total:,}"
         self._is_old = True
         if self._wanted_query is None and not self._looking.behind:
             self.look_again()
