@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # imported where they are used: none is needed to paint the l
     from tui.annotations import Anchored, Annotation, AnnotationStore, ArticleRecord, Placing
     from tui.annotations.versions import Versions
     from tui.articles.isolation import DocumentReader
-    from tui.library import Library, SearchIndex
+    from tui.library import Library, SearchIndex, Standing
     from tui.library.fact_reader import FactReader
     from tui.library.storing import Replaced
     from tui.other_texts import OtherTexts
@@ -214,6 +214,12 @@ class Session:
         from tui.library.fact_reader import FactReader
 
         return FactReader(self.settings.timeout, self.settings.largest_file)
+
+    def standings(self) -> list[Standing]:
+        """Return what the reader made of every article, for the index."""
+        from tui.standings import ToldStandings
+
+        return ToldStandings(self.notes, self.index.orphaned()).all()
 
     @cached_property
     def teller(self) -> IndexTeller:
