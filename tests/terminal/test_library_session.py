@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.terminal, pytest.mark.timeout(300)]
 ARTICLES = 2_000
 SLOW = 150.0
 """Seconds in which they are indexed on a machine that has much else to do; mostly it takes 3."""
-BAR = "[▓░]{10}"
+BAR = "[▓░]{5}"
 """What the list shows while articles are indexed."""
 RARE, EVERY = "lamplighter", 100
 """A word that every so manieth article has, far down, and once more at its end."""
