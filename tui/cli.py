@@ -109,6 +109,10 @@ def _open_desk(arguments: Sequence[str]) -> int:
     # Imports make many objects and no garbage; collecting among them takes 10 ms of the start.
     # The desk turns it on again when the list has been painted.
     gc.disable()
+    # Textual waits up to a frame before it paints, twice for what a thread has found: 60 frames a
+    # second are 33 ms of the 50 that a letter typed into the search may take. It reads this when
+    # it is imported.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
     from tui.session import Session
     from tui.ui.app import run_desk
 

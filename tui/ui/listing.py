@@ -78,18 +78,19 @@ def look(session: Session, wanted: Wanted) -> Listing:
     if query is None:
         rows = library.rows(wanted.sort, folded=wanted.folded)
     else:
-        found = library.find(query, FIRST, wanted.sort)
+        folded = wanted.folded
+        found = library.find(query, FIRST, wanted.sort, folded=folded)
         rows = Rows(
             found.ids,
             session.index.articles,
             found.total,
-            lambda: library.find(query, -1, wanted.sort).ids,
+            lambda: library.find(query, -1, wanted.sort, folded=folded).ids,
         )
         hits = library.hits(query, found.ids[: wanted.in_view])
     place = 0
     if wanted.keep is not None:
         kept = rows.place_of(wanted.keep)
-        if kept is None and wanted.folded and query is None:
+        if kept is None and wanted.folded:
             for copy in library.copies(wanted.keep):  # one of them stands for all
                 if (found_at := rows.place_of(copy.id)) is not None:
                     wanted, kept = replace(wanted, keep=copy.id), found_at

@@ -39,7 +39,7 @@ class Shelf:
         self._wanted_query: Query | None = None
         self._sort: Sort | None = None
         self.folded = False
-        """Whether of the copies of a story the list of all articles shows only the newest."""
+        """Whether of the copies of a story the list shows only the newest, or the best match."""
         self._everything = Listing(Wanted(None, _NEWEST, False, None, 0), Rows((), lambda ids: {}))
         self._is_old = False
         self._before: int | None = None
@@ -141,7 +141,7 @@ class Shelf:
         usual = _NEWEST if self._query is None else _BEST
         sort = self.sort_of(self._query)
         order = "" if sort == usual else order_name(sort)
-        folded = "copies folded" if self.folded and self._query is None else ""
+        folded = "copies folded" if self.folded else ""
         progress = self._desk.updating.progress
         said = [part for part in (title, order, folded, progress) if part]
         if progress and sum(map(len, said)) + 3 * len(said) > self._desk.articles.size.width:
@@ -175,8 +175,7 @@ class Shelf:
     def fold(self) -> None:
         """Show of the copies of each story only the newest, or all of them again."""
         self.folded = not self.folded
-        if self._wanted_query is None:
-            self.look_again()
+        self.look_again()
 
     # Searching
 
