@@ -84,7 +84,7 @@ class OtherTexts:
         version = self._version(row) if row is not None else None
         if version is not None and version.text:
             return version
-        from tui.library.storing import Facts
+        from tui.library.storing import Facts, inflate
 
         facts = Facts.of(*self._read(path))
         return Version(
@@ -95,7 +95,7 @@ class OtherTexts:
             byline=facts.byline,
             outlet=facts.outlet,
             published=facts.published,
-            text=facts.text,
+            text=inflate(facts.deflated),
         )
 
     def versions_of(self, path: Path, url: str = "") -> tuple[Version, ...]:

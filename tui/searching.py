@@ -140,7 +140,9 @@ def search(
         sort: Another order than by relevance.
         limit: At most so many; -1 for all.
     """
-    standings = session.standings()
+    from tui.standings import ToldStandings
+
+    standings = ToldStandings(session.notes, session.index.orphaned()).all()
     session.index.set_standings(standings)
     remarks: list[str] = []
     if updating and not everywhere:

@@ -140,7 +140,7 @@ class Bench:
         run = self._desk(
             home.name,
             self._text,
-            wait="[▓░]{10}",
+            wait="[▓░]{5}",
             settle=0,
             keys="{sleep:1},j*12#first,{sleep:0.5},j*12#first",
         )

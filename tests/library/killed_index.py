@@ -25,7 +25,7 @@ from newsroom import SUFFIXES, contents, read_plain
 from tui.annotations import Annotation, AnnotationStore, describe
 from tui.articles.document import TextRange
 from tui.library import Library, SearchIndex
-from tui.standings import standings_of
+from tui.standings import ToldStandings
 
 HERE = Path(__file__).parents[2]
 FILES = 300
@@ -107,7 +107,7 @@ def build(desk: Desk) -> None:
     notes = AnnotationStore(desk.notes)
     os.write(1, b"begin\n")
     with SearchIndex(desk.index) as index:
-        index.set_standings(list(standings_of(notes)))
+        index.set_standings(ToldStandings(notes).all())
         report = desk.library(index).update()
         os.write(1, b"end\n")
     notes.close()
@@ -187,7 +187,7 @@ def _look(desk: Desk, files: _Files, rng: random.Random, tally: Tally) -> list[s
         if not set(found) <= known or len(found) != len(set(found)):
             problems.append("it finds what is not there, or twice")
         notes = AnnotationStore(desk.notes)
-        index.set_standings(list(standings_of(notes)))
+        index.set_standings(ToldStandings(notes).all())
         notes.close()
         report = desk.library(index).update()
         tally.left += report.added + report.changed
@@ -223,7 +223,7 @@ def _compare(desk: Desk) -> list[str]:
     shutil.rmtree(anew, ignore_errors=True)
     notes = AnnotationStore(desk.notes)
     with SearchIndex(anew / "index.sqlite") as index:
-        index.set_standings(list(standings_of(notes)))
+        index.set_standings(ToldStandings(notes).all())
         desk.library(index).update()
     notes.close()
     ours, theirs = contents(desk.index), contents(anew / "index.sqlite")

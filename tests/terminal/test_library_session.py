@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.terminal, pytest.mark.timeout(300)]
 ARTICLES = 2_000
 SLOW = 150.0
 """Seconds in which they are indexed on a machine that has much else to do; mostly it takes 3."""
-BAR = "[▓░]{10}"
+BAR = "[▓░]{5}"
 """What the list shows while articles are indexed."""
 RARE, EVERY = "lamplighter", 100
 """A word that every so manieth article has, far down, and once more at its end."""
@@ -86,7 +86,8 @@ def test_a_library_is_searched_while_typing_and_read(library: Desk) -> None:
     # Letter by letter: the same words, and what is found gets less.
     terminal.press("/", "Esc back")
     for at, letter in enumerate(RARE, 1):
-        terminal.press(letter, rf"{RARE[:at]}\b")
+        # Behind what is typed may stand how it could go on.
+        terminal.press(letter, rf"\A *{RARE[:at]}")
     terminal.wait_for(rf"{ARTICLES // EVERY} found")
     terminal.wait_for(lambda: len(terminal.look(f"{RARE} of")) > 1)  # the hits are marked
     assert set(listed(terminal)) <= set(range(0, ARTICLES, EVERY))
@@ -136,7 +137,7 @@ def test_the_list_is_there_while_it_is_indexed_and_at_once_the_day_after(library
 
 def test_what_was_not_indexed_when_the_window_closed_is_indexed_then(library: Desk) -> None:
     terminal = library.start(120, 40)
-    terminal.wait_for(f"[1-9]\\d* articles · {BAR}", timeout=SLOW)
+    terminal.wait_for(f"[1-9]\\d* (?:articles )?· {BAR}", timeout=SLOW)
     terminal.close()
     terminal.process.wait(30)
 

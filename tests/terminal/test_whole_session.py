@@ -87,7 +87,7 @@ def test_a_session_is_found_again(seeded: Desk) -> None:
     leave(terminal)
 
     terminal = seeded.start(120, 40)
-    terminal.wait_for(r"2026-02-03 · .*2 notes")
+    terminal.wait_for(r"2026-02-03 .*2 notes")
     terminal.press(ENTER, "Margin · 2 notes")
     terminal.wait_for(r"Ask the \[mayor\] how many")
     assert "#heat  #kyiv" in terminal.text

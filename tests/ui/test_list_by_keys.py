@@ -199,8 +199,7 @@ async def test_the_cursor_stays_on_its_article_while_others_are_indexed(
         here, line = hand.screen.articles.current, pointer_line(hand)
         for number in range(5):
             write(folder, f"new-{number}.md", f"Newer {number}", date=f"2027-01-0{number + 1}")
-        await hand.screen.shelf.update()
-        await hand.wait_for(lambda: len(hand.screen.articles) == 48)
+        await hand.wait_for(lambda: len(hand.screen.articles) == 48)  # by themselves
         assert hand.screen.articles.current.id == here.id
         assert hand.screen.articles.place == 16
         assert pointer_line(hand) == line

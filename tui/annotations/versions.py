@@ -131,6 +131,8 @@ class Versions:
 
     def _files_of(self, path: Path, url: str) -> list[str]:
         listing = self._names()
+        if not listing.by_path:  # mostly so, and asked for each article that is indexed
+            return []
         found = list(_beginning_with(listing.by_path, f"{path_hash(path)}."))
         address = address_hash(url)
         if address != NO_ADDRESS:

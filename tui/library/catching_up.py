@@ -129,21 +129,24 @@ class WordKeeper:
             except DamagedTextError as error:
                 self._database.mend(error)
                 raise SearchIndexError(self._database.notice) from error
-            headline = headline or clean_line(file_path(path).name)
+            headline = index_text(headline or clean_line(file_path(path).name))
+            byline = index_text(byline)
+            body = index_text(f"{body}\n{row[10]}")  # `compiling.NOTED` says why
             yield WordDocument(
                 id=number,
                 newest=newest,
                 month=_month(newest),
                 words=words,
                 stripped=bool(stripped),
-                headline=index_text(headline),
-                byline=index_text(byline),
-                body=index_text(f"{body}\n{row[10]}"),  # `compiling.NOTED` says why
+                headline=headline,
+                byline=byline,
+                body=body,
                 notes=index_text(row[10]),
                 outlet=index_text(outlet),
                 outlet_name=outlet,
                 language=language.casefold().partition("-")[0],
                 folders=folders_of(path),
+                starts={word[0] for text in (headline, byline, body) for word in text.split()},
             )
 
     def _index(self) -> WordIndex:

@@ -130,6 +130,8 @@ def _words(node: Words, ids: Ids) -> Query:
     tokens, prefix = query_tokens(node.segments, open_end=node.open_end)
     if not tokens:
         return Query.all_query()
+    if prefix and len(tokens) == len(tokens[0]) == 1 and node.field is Field.ANY:
+        return _first_letter(tokens[0])
     names = [FIELDS[node.field]] if node.field in FIELDS else list(WEIGHTS)
     parts: list[tuple[Occur, Query]] = []
     for name in names:
@@ -140,6 +142,17 @@ def _words(node: Words, ids: Ids) -> Query:
         for query, share in _in_field("notes", tokens, prefix):
             parts.append((Occur.Should, Query.const_score_query(query, NOTED * share)))
     return Query.boolean_query(parts)
+
+
+def _first_letter(letter: str) -> Query:
+    """Return what finds the words that begin with a letter: those of headlines first."""
+    in_headline = Query.regex_query(SCHEMA, "headline", _begins(letter))
+    return Query.boolean_query(
+        [
+            (Occur.Must, Query.const_score_query(Query.term_query(SCHEMA, "start", letter), 0.5)),
+            (Occur.Should, Query.const_score_query(in_headline, 1.0)),
+        ]
+    )
 
 
 def _in_field(name: str, tokens: Sequence[str], prefix: bool) -> Iterable[tuple[Query, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -15,6 +16,8 @@ Answer = Facts | str | None
 
 def main() -> None:
     """Answer requests of (paths, largest, bare) until the input ends."""
+    # Documents are many objects and few circles: looking for those takes a tenth of the time.
+    gc.set_threshold(50_000, 20, 20)
     serve(lambda request: [answer(path, *request[1:]) for path in request[0]])
 
 

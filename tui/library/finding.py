@@ -146,11 +146,12 @@ class Finder:
         outlets = self._words.ask(lambda w: w.counts(asked_for, "outlet_name", _MOST_VALUES))
         months = self._words.ask(lambda w: w.counts(asked_for, "month", _MOST_VALUES, latest=True))
         _, total = self._words.ask(lambda w: w.search(asked_for, 1))
-        touched = within(asked, among(self._all_touched()))
-        states = self._states_among(set(self._words.ask(lambda w: w.ids(touched))), total)
+        some = within(asked, among(self._all_touched()))
+        touched = frozenset(self._words.ask(lambda w: w.ids(some)))
+        states = self._states_among(touched, total)
         return Facets(
             outlets=tuple(Facet(name, n, clause("outlet", name)) for name, n in outlets if name),
-            tags=self._tags_among(set(self._words.ask(lambda w: w.ids(touched)))),
+            tags=self._tags_among(touched),
             months=tuple(
                 Facet(text, n, clause("date", text))
                 for month, n in months
@@ -334,7 +335,7 @@ class Finder:
             UNION {_CORRECTED}"""
         )
 
-    def _states_among(self, touched: set[int], total: int) -> tuple[Facet, ...]:
+    def _states_among(self, touched: frozenset[int], total: int) -> tuple[Facet, ...]:
         counts: dict[str, int] = {}
         for state in _SHOWN[1:]:
             counts[state] = len(touched.intersection(self._ids(state)))
@@ -343,7 +344,7 @@ class Finder:
             Facet(state, counts[state], f"is:{state}") for state in _SHOWN if counts[state]
         )
 
-    def _tags_among(self, touched: set[int]) -> tuple[Facet, ...]:
+    def _tags_among(self, touched: frozenset[int]) -> tuple[Facet, ...]:
         rows = self._database.rows(
             "SELECT article.id, tag FROM standing_tag JOIN article USING (standing)"
         )

@@ -35,9 +35,10 @@ CREATE TABLE article (
 );
 CREATE INDEX article_newest ON article (newest DESC, path) WHERE listed;
 CREATE INDEX article_sha256 ON article (sha256);
-CREATE INDEX article_address ON article (address) WHERE address <> '';
+CREATE INDEX article_address ON article (address, print) WHERE address <> '';
 CREATE INDEX article_story ON article (story) WHERE story IS NOT NULL;
 CREATE INDEX article_standing ON article (standing) WHERE standing IS NOT NULL;
+CREATE INDEX article_changed ON article (id) WHERE notice OR versions;
 CREATE INDEX article_missing ON article (missing) WHERE missing;
 
 CREATE TABLE body (

@@ -25,6 +25,7 @@ from tui.library.listing import UNDER, Listing, range_of
 from tui.library.query import Query, parse
 from tui.library.rows import Changes, Entry, Found, Hit, absolute
 from tui.library.sorting import Sort
+from tui.library.staleness import compare
 from tui.library.standings import (
     Changed,
     Standing,
@@ -213,9 +214,7 @@ class SearchIndex(Listing):
             roots: Where indexed articles are looked for.
         """
         within, values = self.within(roots)
-        sql = f"SELECT path, size, modified, settled, missing FROM article WHERE {within}"
-        known = {row[0]: row[1:] for row in self._database.rows(sql, values)}
-        return _compared(entries, known)
+        return compare(self._database.rows, entries, within, values)
 
     def stale_among(self, entries: Iterable[Entry], paths: Iterable[bytes]) -> Changes:
         """Compare some files with what is indexed of them, and of what lies under them.
@@ -224,13 +223,15 @@ class SearchIndex(Listing):
             entries: Those of the files that are there.
             paths: All files and folders that are looked at.
         """
-        known: dict[bytes, Any] = {}
+        found = list(entries)
+        changes = compare(self._database.rows, found, "0", ())
+        there = {entry.path for entry in found}
+        gone: dict[bytes, None] = {}
         for path in paths:
-            sql = f"""SELECT path, size, modified, settled, missing FROM article
-                WHERE {UNDER}"""
+            sql = f"SELECT path FROM article WHERE NOT missing AND {UNDER}"
             rows = self._database.rows(sql, range_of(path))
-            known.update((row[0], row[1:]) for row in rows)
-        return _compared(entries, known)
+            gone.update((row[0], None) for row in rows if row[0] not in there)
+        return Changes(changes.new, changes.changed, tuple(gone))
 
     def put(self, entry: Entry, document: Document, verdicts: Verdicts) -> None:
         """Index an article anew. Its id stays, if it had one.
@@ -346,17 +347,3 @@ class SearchIndex(Listing):
 
 def _parsed(query: Query | str) -> Query:
     return parse(query) if isinstance(query, str) else query
-
-
-def _compared(entries: Iterable[Entry], known: dict[bytes, Any]) -> Changes:
-    """Compare files with the size, time, settled and missing of what is indexed."""
-    new: list[Entry] = []
-    changed: list[Entry] = []
-    for entry in entries:
-        before = known.pop(entry.path, None)
-        if before is None:
-            new.append(entry)
-        elif before != (entry.size, entry.modified, 1, 0):
-            changed.append(entry)
-    gone = tuple(path for path, (_, _, _, missing) in known.items() if not missing)
-    return Changes(tuple(new), tuple(changed), gone)

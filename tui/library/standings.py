@@ -97,7 +97,7 @@ def replace_standings(connection: sqlite3.Connection, standings: Collection[Stan
     known = {row[0] for row in connection.execute("SELECT record FROM standing")}
     for standing in standings:
         set_standing(connection, standing, changed)
-        known.discard(standing.record)
+        known.discard(storable(standing.record))
     for record in known:
         set_standing(connection, Standing(record), changed)
     return changed
@@ -170,19 +170,13 @@ def resolve(connection: sqlite3.Connection, articles: Iterable[int]) -> set[int]
         if row is None:
             continue
         sha256, address, path, missing, was_listed = row
-        number, archived = None, 0
-        for key in (sha256.encode("ascii", "replace"), address_bytes(address), path):
-            found = (
-                key
-                and connection.execute(
-                    """SELECT id, archived FROM standing_key JOIN standing ON standing = id
-                WHERE key = ? ORDER BY last_opened DESC, record LIMIT 1""",
-                    (key,),
-                ).fetchone()
-            )
-            if found:
-                number, archived = found
-                break
+        keys = (sha256.encode("ascii", "replace"), address_bytes(address), path)
+        number, archived = connection.execute(
+            """SELECT id, archived FROM standing_key JOIN standing ON standing = id
+            WHERE key IN (?1, ?2, ?3) AND key <> x''
+            ORDER BY key = ?1 DESC, key = ?2 DESC, last_opened DESC, record LIMIT 1""",
+            keys,
+        ).fetchone() or (None, 0)
         listed = not archived and missing < 2
         if listed != bool(was_listed):
             moved.add(article)

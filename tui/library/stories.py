@@ -8,7 +8,7 @@ where something in it changed. Every function runs inside a transaction.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from tui.library import wire
 from tui.library.wire_copies import group, shared
@@ -64,20 +64,12 @@ def _found(
     connection: sqlite3.Connection,
     article: int,
     signature: bytes,
-    keys: Iterable[int],
+    keys: Sequence[int],
     text: Text,
 ) -> list[int]:
     """Return the articles that are versions of the same story."""
-    proposed = []
-    for key in keys:
-        rows = connection.execute(
-            "SELECT article FROM band WHERE key = ? AND article <> ? LIMIT ?",
-            (key, article, wire.CROWDED),
-        )
-        if others := [row[0] for row in rows]:
-            proposed.append(others)
     found: list[int] = []
-    for other in wire.candidates(proposed):
+    for other in wire.candidates(_under(connection, article, keys)):
         [(theirs,)] = connection.execute("SELECT signature FROM body WHERE article = ?", (other,))
         if not wire.worth_reading(signature, theirs):
             continue
@@ -85,6 +77,26 @@ def _found(
         if shared(mine, its).one_story:
             found.append(other)
     return found
+
+
+def _under(
+    connection: sqlite3.Connection, article: int, keys: Sequence[int]
+) -> Iterable[list[int]]:
+    """Return for each key the other articles under it, no more than say anything."""
+    # All keys in one question, as mostly there is nothing under any; else each by itself.
+    enough = len(keys) * wire.CROWDED
+    marks = ", ".join("?" * len(keys))
+    sql = f"SELECT key, article FROM band WHERE key IN ({marks}) AND article <> ? LIMIT ?"
+    rows = connection.execute(sql, (*keys, article, enough)).fetchall()
+    if len(rows) == enough:
+        sql = "SELECT key, article FROM band WHERE key = ? AND article <> ? LIMIT ?"
+        rows = [
+            row for key in keys for row in connection.execute(sql, (key, article, wire.CROWDED))
+        ]
+    under: dict[int, list[int]] = {}
+    for key, other in rows:
+        under.setdefault(key, []).append(other)
+    return [others[: wire.CROWDED] for others in under.values()]
 
 
 def _copies_of(connection: sqlite3.Connection, article: int) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import time
 import zlib
@@ -32,15 +31,15 @@ _SECOND = timedelta(seconds=1)
 # network folders, 4 ms on ext4) without its time telling: as git does with a "racily clean" entry,
 # what was changed so shortly before it was read is read once more at the next update.
 _TICK = 2_000_000_000
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the index keeps of an article beside its file's size and time.
 
-    The fields are columns of `article`; `text` is what its words are searched in, `blocks` is
-    what its outlet's habits are learned from, and `signature` what its copies are found by.
+    The fields are columns of `article`; `deflated` is the text in which its words are searched,
+    as it is stored; `blocks` is what its outlet's habits are learned from, and `signature` what
+    its copies are found by.
     """
 
     sha256: str = ""
@@ -57,7 +56,7 @@ class Facts:
     print: int = 0
     remark: str = ""
     error: str = ""
-    text: str = ""
+    deflated: bytes = b""
     blocks: Blocks | None = None
     signature: bytes = b""
 
@@ -81,7 +80,7 @@ class Facts:
             notice=int(any(verdict.rule in _CORRECTIONS for verdict in verdicts.verdicts)),
             print=text_print(text),
             remark=clean_line(" ".join(document.remarks)),
-            text=storable(text),
+            deflated=deflate(storable(text)),
             blocks=Blocks.of(document),
             signature=signature(text),
         )
@@ -116,7 +115,7 @@ class Replaced:
 
 
 _KEPT = tuple(
-    field.name for field in fields(Facts) if field.name not in ("text", "blocks", "signature")
+    field.name for field in fields(Facts) if field.name not in ("deflated", "blocks", "signature")
 )
 _COLUMNS = ("size", "modified", "settled", "newest", *_KEPT)
 _UPDATE = (
@@ -159,7 +158,7 @@ def store(
     before = _signature(connection, article)
     connection.execute(
         "INSERT OR REPLACE INTO body (article, text, signature) VALUES (?, ?, ?)",
-        (article, zlib.compress(facts.text.encode(), 1), facts.signature),
+        (article, facts.deflated or deflate(""), facts.signature),
     )
     store_signature(
         connection, article, before, facts.signature, lambda each: _text(connection, each)
@@ -226,6 +225,11 @@ def await_words(connection: sqlite3.Connection, articles: Iterable[int]) -> None
     )
 
 
+def deflate(text: str) -> bytes:
+    """Return a text as it is stored."""
+    return zlib.compress(text.encode(), 1)
+
+
 def inflate(blob: bytes) -> str:
     """Return the text that `store` deflated.
 
@@ -257,7 +261,7 @@ def moment(published: str, modified: int) -> int:
 
 def text_print(text: str) -> int:
     """Return a hash of a text, spacing aside, that fits into a column: 63 bits."""
-    plain = _SPACES.sub(" ", text).strip()
+    plain = " ".join(text.split())
     digest = blake2b(plain.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
 

@@ -61,6 +61,8 @@ class WordDocument:
         outlet_name: The outlet as it is shown, for counting.
         language: The first part of its BCP 47 tag, in lower case.
         folders: Every folder above its file.
+        starts: The first characters of all its words: a regex for what begins with one letter has
+            to look at a twentieth of all words there are, which takes 25 ms.
     """
 
     id: int
@@ -76,6 +78,7 @@ class WordDocument:
     outlet_name: str
     language: str
     folders: Sequence[str]
+    starts: Iterable[str] = ()
 
     def made(self) -> tantivy.Document:
         """Return it as tantivy takes it."""
@@ -92,6 +95,8 @@ class WordDocument:
         document.add_text("language", self.language)
         for folder in self.folders:
             document.add_text("folder", folder)
+        for start in self.starts:
+            document.add_text("start", start)
         return document
 
 
@@ -101,7 +106,7 @@ def _schema() -> tantivy.Schema:
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="spaces", index_option="position")
-    for name in ("outlet_name", "language", "folder"):
+    for name in ("outlet_name", "language", "folder", "start"):
         fast = name == "outlet_name"
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=fast)
     return builder.build()

@@ -158,7 +158,7 @@ class CopydeskApp(App[None]):
         desk, self.desk = self.desk, None
         if desk is None:
             return
-        desk.shelf.stop()
+        desk.updating.stop()
         draft = desk.annotating.draft()
         rescued = "" if draft is None else draft.text
         notes, saver = self.session.notes, desk.keeping.saver

@@ -1,15 +1,13 @@
-"""The library's side of the desk: what the list shows, and bringing the index up to date."""
+"""The library's side of the desk: what the list shows."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from threading import Event
 from typing import TYPE_CHECKING
 
-from tui.library import ArticleRow, Query, Rows, Sort, UpdateReport
-from tui.ui.collecting import read_notes
+from tui.library import ArticleRow, Query, Rows, Sort
 from tui.ui.latest import Latest
 from tui.ui.listing import Listing, Wanted, look, order_name
 from tui.ui.widgets.list_rows import NOTHING_DONE, Known
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from tui.annotations import ArticleState
     from tui.ui.screens.desk import Desk
 
-BAR = 6
+BAR = 5
 """Cells of the progress bar."""
 
 REFRESH = 0.5
@@ -44,9 +42,7 @@ class Shelf:
         """Whether of the copies of a story the list of all articles shows only the newest."""
         self._everything = Listing(Wanted(None, _NEWEST, False, None, 0), Rows((), lambda ids: {}))
         self._is_old = False
-        self._indexing = ""
         self._before: int | None = None
-        self._stop = Event()
         self._looking = Latest(desk, self._look, self._take, "search")
 
     # The list
@@ -102,6 +98,7 @@ class Shelf:
             return  # it was asked for by what knew nothing of the search
         self._show(listing)
         self._desk.searching.shown()
+        self._desk.updating.check()
 
     def _show(self, listing: Listing) -> None:
         shown = self._desk.articles.rows
@@ -139,15 +136,16 @@ class Shelf:
             title = f"{count:,} found" if count else "Nothing found"
         else:
             title = f"{count:,} article{'' if count == 1 else 's'}"
-            if not count and not self._indexing:
+            if not count and not self._desk.updating.progress:
                 title = "No articles here"
         usual = _NEWEST if self._query is None else _BEST
         sort = self.sort_of(self._query)
         order = "" if sort == usual else order_name(sort)
         folded = "copies folded" if self.folded and self._query is None else ""
-        said = [part for part in (title, order, folded, self._indexing) if part]
-        if sum(map(len, said)) + 3 * len(said) > self._desk.articles.size.width and self._indexing:
-            said = [f"{count:,}", self._indexing]
+        progress = self._desk.updating.progress
+        said = [part for part in (title, order, folded, progress) if part]
+        if progress and sum(map(len, said)) + 3 * len(said) > self._desk.articles.size.width:
+            said = [f"{count:,}", progress]
         self._desk.articles.set_title(" · ".join(said))
 
     # Its order
@@ -205,49 +203,21 @@ class Shelf:
         """What it will show when it has caught up."""
         return self._wanted_query
 
-    # The index
+    # What was indexed meanwhile
 
-    async def update(self) -> None:
-        """Bring the index up to date in a thread, showing how far it is."""
-        loop = asyncio.get_running_loop()
-        last = 0.0
+    @property
+    def everything(self) -> Rows:
+        """All articles, as the list showed them last."""
+        return self._everything.rows
 
-        def progress(done: int, total: int) -> None:
-            nonlocal last
-            if loop.time() - last >= REFRESH or done == total:
-                last = loop.time()
-                loop.call_soon_threadsafe(self._show_progress, done, total)
-
-        session = self._desk.session
-        await asyncio.to_thread(lambda: len(self._everything.rows.ids))
-        await asyncio.to_thread(read_notes, session.notes.all)
-        await self._desk.relisting.following()
-        report = await asyncio.to_thread(session.library.update, progress, self._stop.is_set)
-        self._indexing = ""
-        self._report(report)
-
-    def stop(self) -> None:
-        """End the indexing; the next start goes on from there."""
-        self._stop.set()
-
-    def _show_progress(self, done: int, total: int) -> None:
-        if not self._desk.is_attached or not total:
-            return
-        filled = BAR * done // total
-        self._indexing = f"{'▓' * filled}{'░' * (BAR - filled)} {done:,}/{total:,}"
+    def grow(self) -> None:
+        """Show what has been indexed so far, unless the last look is not done yet."""
         self._is_old = True
         if self._wanted_query is None and not self._looking.behind:
             self.look_again()
         self.set_title()
 
-    def _report(self, report: UpdateReport) -> None:
-        if not self._desk.is_attached or report.cancelled:
-            return
-        if report.added or report.changed or report.removed:
-            self._is_old = True
-            self.look_again()
-        self.set_title()
-        if report.notice:
-            self._desk.tell(report.notice)
-        for folder in report.unreadable[:3]:
-            self._desk.tell(folder.sentence)
+    def look_anew(self) -> None:
+        """Show what the index has now; what the list showed before a search is old as well."""
+        self._is_old = True
+        self.look_again()

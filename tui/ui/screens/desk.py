@@ -41,6 +41,7 @@ from tui.ui.searching import Searching
 from tui.ui.shelf import Shelf
 from tui.ui.triaging import Triaging
 from tui.ui.undoing import Undoing
+from tui.ui.updating import Updating
 from tui.ui.walking import Walking
 from tui.ui.watching import Watch
 from tui.ui.widgets.article_list import ArticleList
@@ -86,10 +87,10 @@ class Desk(Screen[None]):
     ) -> None:
         super().__init__(id="desk")
         self.session = session
-        self.keymap = keymap
-        self.write = write
+        self.keymap, self.write = keymap, write
         self.article: OpenArticle | None = None
         self.shelf = Shelf(self)
+        self.updating = Updating(self)
         self.searching = Searching(self)
         self.filters = Filters(self)
         self.walking = Walking(self)
@@ -174,7 +175,7 @@ class Desk(Screen[None]):
             self.opening.open_path(self._first)
         self.run_worker(self.keeping.load(), group="notes")
         self.run_worker(self.session.warm_up, group="warm-up", thread=True)
-        self.run_worker(self.shelf.update(), group="index")
+        self.run_worker(self.updating.run(), group="index")
         self._watch.start()
 
     def on_unmount(self) -> None:
