@@ -140,9 +140,7 @@ def search(
         sort: Another order than by relevance.
         limit: At most so many; -1 for all.
     """
-    from tui.standings import ToldStandings
-
-    standings = ToldStandings(session.notes, session.index.orphaned()).all()
+    standings = session.standings()
     session.index.set_standings(standings)
     remarks: list[str] = []
     if updating and not everywhere:
