@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -121,6 +122,13 @@ def test_the_query_language_is_the_desks(here: Path):
     assert names("date:2026-03-03") == ["vote.txt"]
     assert set(names("is:unread")) == {"late.txt", "vote.txt"}
     assert names("council", "OR", "café", "--sort", "title") == ["vote.txt", "late.txt"]
+
+
+def test_a_lost_folder_of_words_comes_back(here: Path):
+    assert len(names("ferry")) == 2
+    [words] = (here.parent / "cache").rglob("*.words")
+    shutil.rmtree(words)
+    assert len(names("ferry")) == 2
 
 
 def test_nothing_found_is_status_1(here: Path):

@@ -297,6 +297,7 @@ class Session:
         document = document_from(FileBytes(text, Provenance(Path("a.txt"), "", len(text), 0)))
         remove_boilerplate(document)
         Placing(document, lambda digest: None)
+        self.index.hits("a", self.index.find("a", limit=1).ids)  # 0.1 s of the first letter typed
 
     def beginning(self, path: Path) -> OpenArticle | None:
         """Return the first pages of a long article, to be looked at while the rest is read.

@@ -74,6 +74,7 @@ class WordKeeper:
         from tui.library.word_index import WordsBusyError
 
         with self._lock:
+            self._index()  # if it began empty, everything is pending now
             while not cancelled() and (rows := self._pending()):
                 articles = list(dict.fromkeys(row[1] for row in rows))
                 documents = list(self._documents(articles))
