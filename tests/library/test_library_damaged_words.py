@@ -106,13 +106,13 @@ def test_a_session_that_writes_holds_up_no_other_for_long(index: SearchIndex) ->
     put(index, "a", "word")
     name = index._database.rows("SELECT name FROM words")[0][0]
     other = WordIndex(words_of(index) / name)
-    other.write([], [])  # and keeps its writer, as while it fills the index
+    other.write([], lambda ids: [])  # and keeps its writer, as while it fills the index
     freed = threading.Timer(1, other.rest)
     freed.start()
     put(index, "b", "word")  # waits for it
     freed.join()
     assert names(index, "word") == ["a", "b"]
-    other.write([], [])
+    other.write([], lambda ids: [])
     try:
         put(index, "c", "word")  # gives up after a while; the tables have it
         assert len(index.rows()) == 3

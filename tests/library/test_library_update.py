@@ -236,7 +236,10 @@ def test_what_cannot_be_looked_into_is_not_forgotten(
     assert (report.removed, titles(away)) == (0, ["On the drive"])
 
 
-def test_the_latest_come_first_and_are_there_at_once(folder: Path, index: SearchIndex) -> None:
+def test_the_latest_come_first_and_are_there_at_once(
+    folder: Path, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.library.read_ahead.BATCH", 50)
     for number in range(130):
         write(folder / f"{number:03}.txt", f"Title {number:03}\nword", age=number)
     library = Library([folder], index, read_plain, suffixes=SUFFIXES)
@@ -301,8 +304,9 @@ def test_a_slow_file_delays_neither_the_others_nor_cancelling(
 
 
 def test_an_index_that_breaks_during_an_update_is_filled_anew(
-    library: Library, folder: Path, index: SearchIndex
+    library: Library, folder: Path, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tui.library.read_ahead.BATCH", 50)
     for number in range(150):
         write(folder / f"{number}.txt", f"Title {number}\nword")
 
@@ -310,7 +314,7 @@ def test_an_index_that_breaks_during_an_update_is_filled_anew(
     damages = 1
 
     def progress(done: int, of: int) -> None:
-        if done == 100 and len(times) < damages:
+        if done == 50 and len(times) < damages:
             times.append(done)
             connection = sqlite3.connect(index.path)
             connection.execute("UPDATE body SET text = x'00'")

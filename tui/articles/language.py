@@ -17,6 +17,9 @@ from importlib.resources import files
 LOOKED_AT = 20_000
 """Code points from the middle of a text, where the article is if anything stands around it."""
 
+GLANCE = 2_000
+"""Code points from the middle of those, that are looked at first."""
+
 ENOUGH = 15
 """Common words that have to be found."""
 
@@ -56,18 +59,33 @@ def language_of(text: str) -> str:
     sample = text[start : start + LOOKED_AT]
     if not sample.isascii() and (language := _by_script(sample)):
         return language
-    words = Counter(_WORD.findall(sample.casefold()))
-    found: Counter[str] = Counter()
+    begin = max(0, (len(sample) - GLANCE) // 2)
+    # Most articles say it at a glance, or hold no known language at all: 80 µs instead of 250.
+    language, share = _by_words(sample[begin : begin + GLANCE], sure=True)
+    if language or (share < SHARE / 4 and len(sample) > GLANCE):
+        return language
+    return _by_words(sample)[0]
+
+
+def _by_words(sample: str, *, sure: bool = False) -> tuple[str, float]:
+    """Return the language whose common words a text is full of, and what share of it they are.
+
+    Args:
+        sample: The text.
+        sure: Whether the second language must be far behind, because the text is short.
+    """
+    words = _WORD.findall(sample.casefold())
     of_word = _languages().of_word
-    for word in words.keys() & of_word.keys():
-        for language in of_word[word]:
-            found[language] += words[word]
+    found: Counter[str] = Counter()
+    for word in filter(of_word.__contains__, words):
+        found.update(of_word[word])
     if not found:
-        return ""
+        return "", 0.0
     (language, hits), *others = found.most_common(2)
     second = others[0][1] if others else 0
-    certain = hits >= ENOUGH and hits >= SHARE * words.total() and hits >= LEAD * second
-    return language if certain else ""
+    share = hits / len(words)
+    certain = hits >= ENOUGH and share >= SHARE and hits >= (2 if sure else LEAD) * second
+    return (language if certain else ""), share
 
 
 def _by_script(sample: str) -> str:

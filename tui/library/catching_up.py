@@ -25,8 +25,9 @@ from tui.library.words import index_text
 if TYPE_CHECKING:  # tantivy takes 4 ms that the first list need not wait for
     from tui.library.word_index import WordDocument, WordIndex
 
-AT_ONCE = 1_000
+AT_ONCE = 5_000
 """Articles in one commit of the word index."""
+_FETCHED = 250  # of them read at once: all would be 50 MB
 Answer = TypeVar("Answer")
 
 
@@ -77,12 +78,9 @@ class WordKeeper:
             self._index()  # if it began empty, everything is pending now
             while not cancelled() and (rows := self._pending()):
                 articles = list(dict.fromkeys(row[1] for row in rows))
-                documents = list(self._documents(articles))
-                here = {document.id for document in documents}
-                gone = [article for article in articles if article not in here]
                 index = self._index()
                 try:
-                    self.ask(lambda index: index.write(documents, gone))  # noqa: B023 - at once
+                    self.ask(lambda index: index.write(articles, self._documents))  # noqa: B023
                 except SearchIndexError as error:
                     if isinstance(error.__cause__, WordsBusyError):
                         return
@@ -112,6 +110,11 @@ class WordKeeper:
         return self._database.rows(f"SELECT id, article FROM pending ORDER BY id LIMIT {AT_ONCE}")
 
     def _documents(self, articles: Sequence[int]) -> Iterator[WordDocument]:
+        """Yield those of the articles that the tables have, a few at a time."""
+        for start in range(0, len(articles), _FETCHED):
+            yield from self._fetched(articles[start : start + _FETCHED])
+
+    def _fetched(self, articles: Sequence[int]) -> Iterator[WordDocument]:
         from tui.library.word_index import WordDocument
 
         marks = ", ".join("?" * len(articles))
@@ -147,7 +150,7 @@ class WordKeeper:
                 outlet_name=outlet,
                 language=language.casefold().partition("-")[0],
                 folders=folders_of(path),
-                starts={word[0] for text in (headline, byline, body) for word in text.split()},
+                starts={word[0] for text in (headline, byline, body) for word in set(text.split())},
             )
 
     def _index(self) -> WordIndex:
@@ -216,15 +219,17 @@ class WordKeeper:
 class Follower:
     """Lets the word index follow the tables while many articles are put into them.
 
-    Once a second what is pending is written; at the end all of it, and what was merged is waited
-    for. What goes wrong is raised at the end.
+    What is pending is written after a second, then after two, four and so on: many small commits
+    are merged again and again, which took as long as all the rest. At the end all is written, and
+    what is being merged is waited for. What goes wrong is raised at the end.
 
     Args:
         words: The word index.
         cancelled: Whether to leave what is pending to the next time.
     """
 
-    PAUSE = 1.0
+    FIRST, LONGEST = 1.0, 8.0
+    """Seconds between two commits."""
 
     def __init__(self, words: WordKeeper, cancelled: Callable[[], bool]) -> None:
         self._words = words
@@ -250,8 +255,10 @@ class Follower:
 
     def _follow(self) -> None:
         try:
-            while not self._end.wait(self.PAUSE):
+            pause = self.FIRST
+            while not self._end.wait(pause):
                 self._words.catch_up(self._cancelled)
+                pause = min(2 * pause, self.LONGEST)
             self._words.catch_up(self._cancelled)
         except SearchIndexError as error:
             self._error = error

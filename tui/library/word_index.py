@@ -221,10 +221,18 @@ class WordIndex:
 
     # Writing
 
-    def write(self, documents: Iterable[WordDocument], gone: Iterable[int]) -> None:
-        """Put articles in, in the place of what was known of them, and take others out.
+    def write(
+        self,
+        articles: Sequence[int],
+        documents: Callable[[Sequence[int]], Iterable[WordDocument]],
+    ) -> None:
+        """Put articles in, in the place of what was known of them, and take out what is gone.
 
         On disk when it returns. The writer stays open for the next call: see `rest`.
+
+        Args:
+            articles: Their ids.
+            documents: Gives what is to be looked up of those of them that there are.
 
         Raises:
             WordsBusyError: another session has been writing for too long.
@@ -234,10 +242,9 @@ class WordIndex:
         writer = self._take_writer()
 
         def put() -> None:
-            for article in gone:
+            for article in articles:
                 writer.delete_documents_by_term("id", article)
-            for document in documents:
-                writer.delete_documents_by_term("id", document.id)
+            for document in documents(articles):
                 writer.add_document(document.made())
             writer.commit()
 
