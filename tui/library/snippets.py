@@ -49,7 +49,9 @@ def snippet(text: str, query: Query) -> tuple[str, tuple[TextRange, ...]]:
         text and no ranges where none does.
     """
     folded = FoldedText(text[:_SEARCHED])
-    matches = list(islice(query.matches(folded), _MATCHES))
+    # Of one word the first place is as good as any; the beginning of a word stands everywhere.
+    most = _MATCHES if len(query.wanted) > 1 else 1
+    matches = list(islice(query.matches(folded), most))
     first = _densest(text, matches)
     start = _word_start(text, max(0, first - BEFORE), first)
     end = min(len(text), start + LENGTH)

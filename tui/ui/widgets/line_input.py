@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.suggester import Suggester
 from textual.widgets import Input
 
@@ -19,6 +21,10 @@ class LineInput(Input):
         suggester: Knows how what is typed may go on.
         asks: A character that at the beginning of the line is no typing, but asks for help.
     """
+
+    # Textual lays out the whole screen anew when the length of a text changes, and paints the other
+    # panes with it: 8 ms of each letter. Nothing here depends on how long it is.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     class About(Message):
         """Something that the line tells its screen."""
