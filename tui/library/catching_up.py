@@ -150,7 +150,7 @@ class WordKeeper:
                 outlet_name=outlet,
                 language=language.casefold().partition("-")[0],
                 folders=folders_of(path),
-                starts={word[0] for text in (headline, byline, body) for word in set(text.split())},
+                starts=" ".join(_starts(f"{headline} {byline} {body}")),
             )
 
     def _index(self) -> WordIndex:
@@ -283,6 +283,12 @@ def folders_of(path: bytes) -> list[str]:
 def folder_text(folder: bytes) -> str:
     """Return a folder's path as text; bytes that are no UTF-8 are written as escapes."""
     return folder.decode("utf-8", "backslashreplace")
+
+
+def _starts(text: str) -> set[str]:
+    """Return the first one and two characters of all words."""
+    two = {word[:2] for word in set(text.split())}
+    return two | {word[0] for word in two}
 
 
 def _month(newest: int) -> int:

@@ -26,7 +26,7 @@ from tui.library.query import (
     Words,
 )
 from tui.library.standings import fold_tag
-from tui.library.word_index import SCHEMA
+from tui.library.word_index import SCHEMA, STARTS
 from tui.library.words import query_tokens
 
 WEIGHTS = {"headline": 10.0, "byline": 5.0, "body": 1.0}
@@ -130,8 +130,8 @@ def _words(node: Words, ids: Ids) -> Query:
     tokens, prefix = query_tokens(node.segments, open_end=node.open_end)
     if not tokens:
         return Query.all_query()
-    if prefix and len(tokens) == len(tokens[0]) == 1 and node.field is Field.ANY:
-        return _first_letter(tokens[0])
+    if prefix and len(tokens) == 1 and len(tokens[0]) <= STARTS and node.field is Field.ANY:
+        return _first_letters(tokens[0])
     names = [FIELDS[node.field]] if node.field in FIELDS else list(WEIGHTS)
     parts: list[tuple[Occur, Query]] = []
     for name in names:
@@ -144,13 +144,14 @@ def _words(node: Words, ids: Ids) -> Query:
     return Query.boolean_query(parts)
 
 
-def _first_letter(letter: str) -> Query:
-    """Return what finds the words that begin with a letter: those of headlines first."""
-    in_headline = Query.regex_query(SCHEMA, "headline", _begins(letter))
+def _first_letters(letters: str) -> Query:
+    """Return what finds the words that begin with one or two letters: those of headlines first."""
+    in_headline = Query.regex_query(SCHEMA, "headline", _begins(letters))
     return Query.boolean_query(
         [
-            (Occur.Must, Query.const_score_query(Query.term_query(SCHEMA, "start", letter), 0.5)),
+            (Occur.Must, Query.const_score_query(Query.term_query(SCHEMA, "start", letters), 0.5)),
             (Occur.Should, Query.const_score_query(in_headline, 1.0)),
+            (Occur.Should, Query.term_query(SCHEMA, "body", letters)),
         ]
     )
 

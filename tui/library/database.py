@@ -26,7 +26,7 @@ from typing import Any
 from tui.errors import SearchIndexError
 from tui.library.words import fold
 
-_SCHEMA = 4
+_SCHEMA = 5
 # Folding follows the interpreter's Unicode tables, and a row can only be taken out of the index
 # as it was put in: another Python may need another index.
 _UNICODE = [int(part) for part in unicodedata.unidata_version.split(".")[:2]]
