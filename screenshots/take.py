@@ -112,6 +112,22 @@ async def links(pilot: Pilot[None], app: CopydeskApp) -> None:
     await keys(pilot, app, "slash", *"bees", "enter", "enter", "L")
 
 
+async def filters(pilot: Pilot[None], app: CopydeskApp) -> None:
+    """What a search found, counted beside it."""
+    await keys(pilot, app, "slash", *"the", "enter", "F")
+    await keys(pilot, app, *["j"] * 5)
+
+
+async def triage(pilot: Pilot[None], app: CopydeskApp) -> None:
+    """Going through what is unread."""
+    await keys(pilot, app, "s", "g", "q", "j", "j")
+
+
+async def copies(pilot: Pilot[None], app: CopydeskApp) -> None:
+    """What another outlet made of a story, word by word."""
+    await keys(pilot, app, "slash", *"quake", "enter", "enter", "g", "c", "j", "enter")
+
+
 SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "desk": (desk, (120, 40)),
     "annotating": (annotating, (120, 40)),
@@ -121,6 +137,9 @@ SCENES: dict[str, tuple[Scene, tuple[int, int]]] = {
     "tags": (tags, (120, 40)),
     "contents": (contents, (120, 40)),
     "links": (links, (120, 40)),
+    "filters": (filters, (120, 40)),
+    "triage": (triage, (120, 40)),
+    "copies": (copies, (120, 40)),
     "help": (help_screen, (120, 40)),
     "palette": (palette, (120, 40)),
     "two-panes-100x30": (reading, (100, 30)),
