@@ -15,6 +15,7 @@ from tui.library import Query
 from tui.library.query import Field
 from tui.reading import Matches
 from tui.session import OpenArticle
+from tui.ui.collecting import LONG, give_back
 from tui.ui.keeping import LONGEST_PAINTING
 from tui.ui.keymap import Press
 from tui.ui.widgets.article_list import ArticleList
@@ -110,6 +111,8 @@ class Opening:
         for remark in article.document.remarks:
             self._desk.app.notify(remark, timeout=8, markup=False)
         self.save_opened(article)
+        if len(article.document.text) >= LONG:
+            await asyncio.to_thread(give_back)
 
     def _mark(self, query: Query) -> None:
         lines = self._desk.reader.lines
