@@ -181,7 +181,10 @@ def test_a_read_only_index_is_not_fatal(tmp_path: Path, monkeypatch: pytest.Monk
         assert names(index, "word") == ["a"]
 
 
-def test_a_full_disk_ends_the_update_with_a_sentence(tmp_path: Path) -> None:
+def test_a_full_disk_ends_the_update_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.library.read_ahead.BATCH", 50)
     folder = tmp_path / "articles"
     folder.mkdir()
     for number in range(300):
@@ -189,7 +192,7 @@ def test_a_full_disk_ends_the_update_with_a_sentence(tmp_path: Path) -> None:
     with SearchIndex(tmp_path / "index.sqlite") as index:
         library = Library([folder], index, read_plain, suffixes=SUFFIXES)
         pages = index._database.writing.connection.execute("PRAGMA page_count").fetchone()[0]
-        index._database.writing.connection.execute(f"PRAGMA max_page_count = {pages + 30}")
+        index._database.writing.connection.execute(f"PRAGMA max_page_count = {pages + 100}")
         report = library.update()
         assert report.notice.startswith("The disk is full")
         kept = len(library.rows())

@@ -202,9 +202,8 @@ def test_a_burst_of_sizes_is_survived(stocked: Desk) -> None:
         terminal.resize(max(1, columns), max(1, rows))
         terminal.read(0.01)
     for size in [(1, 1), (250, 60), (40, 12), (120, 40)]:
-        before = len(terminal.raw)
         terminal.resize(*size)
-        terminal.wait_for(lambda start=before: len(terminal.raw) > start)
+        terminal.read(0.2)  # in a single cell there may be nothing new to write
     terminal.press("\x0c", "The boats stayed in")
     terminal.press("}H", "Margin · 1 note")
     terminal.write("Q")

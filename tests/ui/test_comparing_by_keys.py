@@ -12,7 +12,7 @@ from post import cover, listed, said_over
 
 from tui.annotations.version import Version
 from tui.library import ArticleRow, Library, SearchIndex
-from tui.library.storing import Facts
+from tui.library.storing import Facts, inflate
 from tui.session import Session
 from tui.ui.screens.comparison import Comparison
 from tui.ui.screens.copies import CopyList
@@ -36,7 +36,7 @@ def version(session: Session, path: Path, text: str, day: int, **facts: str) -> 
     said = Facts.of(*session.read(path))
     path.write_text(before, "utf-8")
     seen, replaced = (f"2026-03-{n:02}T12:00:00+00:00" for n in (day - 1, day))
-    made = Version(path, headline=said.headline, byline=said.byline, text=said.text)
+    made = Version(path, headline=said.headline, byline=said.byline, text=inflate(said.deflated))
     return replace(made, seen=seen, replaced=replaced, **facts)
 
 

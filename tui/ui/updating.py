@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -69,8 +70,9 @@ class Updating:
         loop = asyncio.get_running_loop()
 
         def changed(paths: Sequence[Path] | None) -> None:
-            if not self._stop.is_set():
-                loop.call_soon_threadsafe(self._take, paths)
+            with suppress(RuntimeError):  # the desk has closed at this moment
+                if not self._stop.is_set():
+                    loop.call_soon_threadsafe(self._take, paths)
 
         if not self._stop.is_set():
             self._watch = FolderWatch(self._desk.session.library.roots, changed)

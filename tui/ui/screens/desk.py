@@ -86,8 +86,7 @@ class Desk(Screen[None]):
         first: Path | None = None,
     ) -> None:
         super().__init__(id="desk")
-        self.session = session
-        self.keymap, self.write = keymap, write
+        self.session, self.keymap, self.write = session, keymap, write
         self.article: OpenArticle | None = None
         self.shelf = Shelf(self)
         self.updating = Updating(self)
@@ -179,8 +178,9 @@ class Desk(Screen[None]):
         self._watch.start()
 
     def on_unmount(self) -> None:
-        """Look no more at what others write."""
+        """Look no more at what others write, nor at what happens in the folders."""
         self._watch.stop()
+        self.updating.stop()
 
     @on(News)
     async def _take_news(self) -> None:
