@@ -192,7 +192,7 @@ def test_a_full_disk_ends_the_update_with_a_sentence(
     with SearchIndex(tmp_path / "index.sqlite") as index:
         library = Library([folder], index, read_plain, suffixes=SUFFIXES)
         pages = index._database.writing.connection.execute("PRAGMA page_count").fetchone()[0]
-        index._database.writing.connection.execute(f"PRAGMA max_page_count = {pages + 100}")
+        index._database.writing.connection.execute(f"PRAGMA max_page_count = {pages + 45}")
         report = library.update()
         assert report.notice.startswith("The disk is full")
         kept = len(library.rows())
