@@ -124,6 +124,8 @@ class Panes:
         }
         holders.get(pane, pane).display = True
         self._desk.set_focus(pane)
+        # Now, and not when the pane hears of it: a frame may be painted in between.
+        self.follow_focus(pane)
 
     def do_next_pane(self, press: Press) -> None:
         """Give the keys to the next pane."""
