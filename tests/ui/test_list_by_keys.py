@@ -205,6 +205,16 @@ async def test_the_cursor_stays_on_its_article_while_others_are_indexed(
         assert pointer_line(hand) == line
 
 
+async def test_the_cursor_stays_where_the_reader_walked_while_the_list_was_looked_up(
+    desk: OpenDesk,
+):
+    async with desk() as hand:
+        hand.screen.shelf.look_again()  # the cursor is at the top now
+        hand.screen.articles.go(2)
+        await hand.screen.shelf.caught_up(10)
+        assert hand.screen.articles.place == 2
+
+
 def pointer_line(hand: DeskInHand) -> int:
     shown = hand.painted("#articles")
     return shown[: shown.index("›")].count("\n")

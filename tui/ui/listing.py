@@ -55,6 +55,11 @@ class Wanted:
     keep: int | None
     in_view: int
 
+    def shows_as(self, other: Wanted) -> bool:
+        """Tell whether it is the same list, looked up again."""
+        mine, others = (self.query, self.sort, self.folded), (other.query, other.sort, other.folded)
+        return mine == others
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

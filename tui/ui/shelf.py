@@ -37,6 +37,7 @@ class Shelf:
         self._states: Mapping[str, ArticleState] = {}
         self._query: Query | None = None
         self._wanted_query: Query | None = None
+        self._shown: Wanted | None = None
         self._sort: Sort | None = None
         self.folded = False
         """Whether of the copies of a story the list shows only the newest, or the best match."""
@@ -109,8 +110,12 @@ class Shelf:
             self._is_old = self._is_old and listing.rows is self._everything.rows
             self._everything = listing
         mark = query.ranges_in if query is not None else None
-        keep = listing.wanted.keep
-        self._desk.articles.show(listing.rows, hits=listing.hits, mark=mark, keep=keep)
+        articles, keep = self._desk.articles, listing.wanted.keep
+        as_before = self._shown is not None and listing.wanted.shows_as(self._shown)
+        if as_before and articles.place and articles.current is not None:
+            keep = articles.current.id  # the reader has walked on while this was looked up
+        self._shown = listing.wanted
+        articles.show(listing.rows, hits=listing.hits, mark=mark, keep=keep)
         self.set_title()
 
     def standing(self, row: ArticleRow) -> Known:
