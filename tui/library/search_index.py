@@ -257,10 +257,7 @@ class SearchIndex(Listing):
     def replaced(self, entry: Entry, facts: Facts) -> Replaced | None:
         """Return what an article says until `put_facts` is called; None if it says the same."""
         with self._database.transaction() as connection:
-            try:
-                return replaced_by(connection, entry, facts)
-            except DamagedTextError as error:
-                raise error
+            return replaced_by(connection, entry, facts)
 
     def lose(self, paths: Iterable[bytes | Path]) -> int:
         """Note that files are gone. What is known of their articles stays, marked as missing.
