@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Any
 
 from tui.articles.child_process import Child
@@ -45,17 +44,6 @@ class FactReader:
         self._all: set[Child] = set()
         self._lock = threading.Lock()
         self._closed = False
-
-    def __enter__(self) -> FactReader:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the children, those at work as well."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -271,7 +272,7 @@ class _Update:
             read = one_by_one(library._read)
             yield from read_batches(wanted, read, library._workers, self._cancelled)
             return
-        with library._reader() as reader:
+        with closing(library._reader()) as reader:
             yield from read_batches(wanted, reader.read, reader.most, self._cancelled, AT_ONCE)
 
     def _put(self, batch: Sequence[Outcome]) -> None:
